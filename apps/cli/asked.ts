@@ -1,0 +1,50 @@
+import { InvalidArgumentError } from 'commander';
+import {
+  type Instant,
+  instant,
+  type LocalDate,
+  localDate,
+  type Percent,
+  parseTaskId,
+  percent,
+  Refusal,
+  type TaskId,
+} from '#language';
+import type { Say } from './words.js';
+
+/** Readers of arguments: what cannot be read is a wrong way to ask, with the sentence that the domain has for it. */
+export const readersOf = (say: Say) => {
+  const reading =
+    <T>(read: (text: string) => T) =>
+    (text: string): T => {
+      try {
+        return read(text);
+      } catch (error) {
+        if (error instanceof Refusal) throw new InvalidArgumentError(say(error.vi, error.en));
+        throw error;
+      }
+    };
+  return {
+    /** `2025-03-31`, or `31/03/2025` as people write it. */
+    day: reading(
+      (text): LocalDate =>
+        localDate(
+          text.replace(
+            /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/,
+            (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
+          ),
+        ),
+    ),
+    /** A moment; a bare day means its end in the province. */
+    moment: reading((text): Instant => momentOf(text)),
+    percent: reading(
+      (text): Percent => percent(text.trim() === '' ? Number.NaN : Number(text.replace(',', '.').replace(/%$/, ''))),
+    ),
+    task: reading((text): TaskId => parseTaskId(text.normalize('NFC')).id),
+  };
+};
+
+export type Readers = ReturnType<typeof readersOf>;
+
+export const momentOf = (text: string): Instant =>
+  /^\d{4}-\d\d-\d\d$/.test(text) ? instant(`${text}T23:59:59.999+07:00`) : instant(text);

@@ -1,0 +1,99 @@
+import { isIP } from 'node:net';
+import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Everything that the environment decides, parsed once. */
+export interface Configuration {
+  readonly host: string;
+  /** Null: 8080, or a free one when that is taken. */
+  readonly port: number | null;
+  /** Files of evidence and, without a database url, the embedded PostgreSQL. */
+  readonly dataDir: string;
+  /** Null: embedded PostgreSQL under dataDir. */
+  readonly databaseUrl: string | null;
+  /** Null: the log is in PostgreSQL; else the connection string of an EventStoreDB. */
+  readonly eventStore: string | null;
+  /** year: the plan and a simulated year with accounts to try; none: the plan alone. */
+  readonly sample: 'year' | 'none';
+  /** all: everything; api: HTTP without projections; worker: projections and the watch without pages. */
+  readonly role: 'all' | 'api' | 'worker';
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Whose X-Forwarded-* headers are believed: this many proxies in front (0: nobody's), or those with these addresses (CIDR). */
+  readonly trustProxy: number | readonly string[];
+  /** Requests a minute from one address. */
+  readonly rate: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The folder of package.json, from here or from the build. */
+export const home = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../../..' : '../..', import.meta.url));
+
+/** A setting that cannot be used. Its sentence says which, what it is, and what would be right. */
+export class BadConfiguration extends Error {}
+
+/** Reads the environment; throws BadConfiguration naming every setting that is wrong. */
+export function configurationFrom(env: Environment, terminal = false): Configuration {
+  const wrong: string[] = [];
+  const text = (name: string) => env[name]?.trim() || undefined;
+  const oneOf = <T extends string>(name: string, values: readonly T[], otherwise: T): T => {
+    const given = text(name);
+    const found = values.find((it) => it === given);
+    if (given !== undefined && found === undefined) wrong.push(`${name}=${given}: use one of ${values.join(', ')}`);
+    return found ?? otherwise;
+  };
+  const number = <T>(name: string, least: number, most: number, otherwise: T): number | T => {
+    const given = text(name);
+    if (given === undefined) return otherwise;
+    const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    wrong.push(`${name}=${given}: use a whole number from ${least} to ${most}`);
+    return otherwise;
+  };
+  const url = (name: string, schemes: readonly string[]): string | null => {
+    const given = text(name);
+    if (given === undefined) return null;
+    // An EventStoreDB address may name several hosts, which is more than a URL can.
+    const withOneHost = given.replace(/^(esdb:\/\/[^/?,]*),[^/?]*/, '$1');
+    if (schemes.some((scheme) => given.startsWith(`${scheme}://`)) && URL.canParse(withOneHost)) return given;
+    // Never printed whole: it may hold a password.
+    wrong.push(`${name}: use an address that begins with ${schemes.map((it) => `${it}://`).join(' or ')}`);
+    return null;
+  };
+  const proxies = (name: string): number | readonly string[] => {
+    const given = text(name);
+    if (given === undefined || given === 'no') return 0;
+    if (given === 'yes') return 1;
+    if (/^[0-9]$/.test(given)) return Number(given);
+    const ranges = given.split(',').map((it) => it.trim());
+    if (ranges.every(isRange)) return ranges;
+    wrong.push(
+      `${name}=${given}: use no, the number of proxies in front of the server (1 to 9; yes is 1), or their addresses, such as 10.0.0.0/8,192.0.2.7`,
+    );
+    return 0;
+  };
+  const data = text('TIENDO_DATA') ?? resolve(home, 'data');
+  const store = text('EVENT_STORE');
+  const configuration: Configuration = {
+    host: text('HOST') ?? '127.0.0.1',
+    port: number('PORT', 0, 65_535, null),
+    dataDir: isAbsolute(data) ? data : resolve(data),
+    databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
+    eventStore: store === undefined || store === 'postgres' ? null : url('EVENT_STORE', ['esdb', 'esdb+discover']),
+    sample: oneOf('TIENDO_SAMPLE', ['year', 'none'], 'year'),
+    role: oneOf('TIENDO_ROLE', ['all', 'api', 'worker'], 'all'),
+    logLevel: oneOf('TIENDO_LOG', ['debug', 'info', 'warn', 'error', 'silent'], terminal ? 'warn' : 'info'),
+    trustProxy: proxies('TIENDO_TRUST_PROXY'),
+    rate: number('TIENDO_RATE', 1, 1_000_000, 3_000),
+  };
+  if (wrong.length > 0) throw new BadConfiguration(`These settings cannot be used:\n  ${wrong.join('\n  ')}`);
+  return configuration;
+}
+
+/** An address, or addresses as CIDR. A prefix of 0 would believe everybody, and so nobody's address would be known. */
+function isRange(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0;
+  if (bits === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage } from 'node:http';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { v7 } from 'uuid';
+import type { Configuration } from './configuration.js';
+import { correlation } from './log.js';
+import { fileAt, pageFiles } from './page.js';
+import { apiPrefix } from './problems.js';
+import { rateLimit } from './rate.js';
+
+/** Bytes of a JSON body. The longest text a report may hold is far below it. */
+const bodyLimit = 262_144;
+
+/** A client's own id when it is one that can go into a log line; else a new one. */
+const correlationIdOf = (given: unknown): string => (typeof given === 'string' && /^[\w.:-]{8,128}$/.test(given) ? given : v7());
+
+/**
+ * Fastify's rule for whom to believe. A number of proxies has to be given as a function: Fastify takes a plain number for
+ * nobody. With 1 the address is the last of X-Forwarded-For, which the proxy itself wrote; what stands before it came
+ * from the client and may say anything.
+ */
+export const trustOf = (proxies: Configuration['trustProxy']) => {
+  if (proxies === 0) return false;
+  return typeof proxies === 'number' ? (_: string, hop: number) => hop < proxies : [...proxies];
+};
+
+export const adapterFor = (configuration: Configuration): FastifyAdapter => {
+  return new FastifyAdapter({
+    bodyLimit,
+    trustProxy: trustOf(configuration.trustProxy),
+    requestTimeout: 120_000,
+    keepAliveTimeout: 10_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 300 },
+    genReqId: (request: IncomingMessage) => correlationIdOf(request.headers['x-correlation-id']),
+  });
+};
+
+const isApi = (path: string) => path === apiPrefix || path.startsWith(`${apiPrefix}/`);
+
+/** Everything between the socket and the controllers: limits, headers, ids, the page, and how a no is said. */
+export async function furnish(app: NestFastifyApplication, log: Logger, rate: number): Promise<void> {
+  const tooOften = rateLimit(rate);
+  const fastify = app.getHttpAdapter().getInstance();
+  app.setGlobalPrefix(apiPrefix);
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    Object.assign(request, { correlationId: request.id });
+    reply.header('x-correlation-id', request.id);
+    if (isApi(request.url)) reply.header('cache-control', 'no-store');
+    correlation.run(request.id, () => done(tooOften(request.ip)));
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, url } = request;
+    log.info({ correlationId: request.id, method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    done();
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Sent over http too, where browsers ignore it: behind a proxy that ends TLS it then holds.
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+    referrerPolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' },
+  });
+  await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 10_000, parts: 11, headerPairs: 100 } });
+  const pages = pageFiles();
+  fastify.get('/*', (request, reply) => {
+    const path = request.url.split('?')[0] ?? '/';
+    const file = isApi(path) ? undefined : fileAt(pages, path, request.headers.accept);
+    if (!file) return reply.callNotFound();
+    reply.header('etag', file.etag).header('cache-control', file.cache).header('vary', 'accept-encoding').type(file.type);
+    if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
+    if (!file.gzip || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.bytes);
+    return reply.header('content-encoding', 'gzip').send(file.gzip);
+  });
+}

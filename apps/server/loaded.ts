@@ -1,0 +1,24 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CLOCK, type Clock } from '#language';
+
+/** `begun-by-command`: the record was begun by `tiendo import` and not by a start of the server; it is a real one. */
+export type LoadingStep = 'agencies' | 'plan' | 'sample-year' | 'sample-accounts' | 'administrator' | 'begun-by-command';
+
+/** The steps of the first start that are done. */
+@Injectable()
+export class Loaded {
+  constructor(
+    private readonly source: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async steps(): Promise<ReadonlySet<string>> {
+    const rows = await this.source.query<{ step: string }[]>('select step from loaded');
+    return new Set(rows.map(({ step }) => step));
+  }
+
+  async write(step: LoadingStep): Promise<void> {
+    await this.source.query('insert into loaded (step, at) values ($1, $2) on conflict do nothing', [step, this.clock.now()]);
+  }
+}

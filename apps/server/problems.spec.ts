@@ -1,0 +1,48 @@
+import { type ArgumentsHost, Logger } from '@nestjs/common';
+import { StoreUnavailable } from '#event-store';
+import { DecidedRoutes } from '#identity';
+import { languageOf, Problems } from './problems.js';
+
+describe('the language of a refusal', () => {
+  it('is Vietnamese when nobody says', () => expect(languageOf(undefined)).toBe('vi'));
+  it('is English for an English browser', () => expect(languageOf('en-US,en;q=0.9')).toBe('en'));
+  it('follows the weights, not the order', () => expect(languageOf('en;q=0.5, vi;q=0.8')).toBe('vi'));
+  it('is Vietnamese for a language that we do not have', () => expect(languageOf('fr-FR,fr;q=0.9')).toBe('vi'));
+  it('does not take a language that is refused', () => expect(languageOf('vi;q=0,en;q=0.1')).toBe('en'));
+});
+
+describe('an error', () => {
+  beforeAll(() => Logger.overrideLogger(false));
+  afterAll(() => Logger.overrideLogger(true));
+  const told = (error: unknown): Record<string, unknown> & { said: string } => {
+    let said = '';
+    const reply = { sent: false, status: () => reply, header: () => reply, send: (body: string) => (said = body) };
+    const request = { id: 'abcdefgh', method: 'GET', url: '/api/x', headers: { 'accept-language': 'en' } };
+    const http = { getRequest: () => request, getResponse: () => reply };
+    const routes = Object.assign(Object.create(DecidedRoutes.prototype), { all: () => [] });
+    new Problems(routes).catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
+    return { ...JSON.parse(said), said };
+  };
+  const fromPostgres = (code: string) =>
+    Object.assign(new Error('value "99999999999" is out of range for type integer'), { code });
+
+  it.each(['22003', '22021', '22P02'])(
+    'of PostgreSQL about a value (%s) is the request’s, and shows nothing of the inside',
+    (code) => {
+      const answer = told(fromPostgres(code));
+      expect(answer).toMatchObject({ status: 400, code: 'data-not-acceptable' });
+      expect(answer.said).not.toMatch(/99999999999|integer|22/);
+    },
+  );
+  it.each(['22012', '42P01', '23505', '220'])('of PostgreSQL about anything else (%s) is a fault of the program', (code) =>
+    expect(told(fromPostgres(code))).toMatchObject({ status: 500, code: 'fault' }),
+  );
+  it('of the store does not tell where the store is', () => {
+    const cause = new Error('connect ECONNREFUSED 10.1.2.3:5432');
+    const error = new StoreUnavailable(cause.message, { cause });
+    expect(told(error)).toMatchObject({ status: 503, code: 'store-unavailable' });
+    expect(told(error).said).not.toMatch(/10\.1\.2\.3|ECONN/);
+    // The log has it.
+    expect(error.cause).toMatchObject({ message: cause.message, cause });
+  });
+});

@@ -1,0 +1,35 @@
+import { agenciesInAgencyEvent, agency, describeAgencyEvent, group, type RecordedRegistryEvent } from '#agencies';
+import type { StreamReader } from '#history';
+import type { Command, Decider, Event, Recorded, RecordedOf } from '#language';
+import { describePlanEvent, type PlanEvent } from '#plans';
+import { agenciesIn, describeTaskEvent, type TaskEvent, task } from '#tasks';
+
+/** The log keeps streams apart by name: what is read from a room's stream are that room's events. */
+const ofTask = (event: Recorded) => event as RecordedOf<TaskEvent>;
+
+const ofPlan = (event: Recorded) => event as RecordedOf<PlanEvent>;
+
+const ofAgency = (event: Recorded) => event as RecordedRegistryEvent;
+
+/** How the auditor's pages say what happened, room by room. */
+export const readers: readonly StreamReader[] = [
+  {
+    streams: 'task-',
+    describe: (event, nameOf) => describeTaskEvent(ofTask(event), nameOf),
+    agenciesIn: (event) => agenciesIn(ofTask(event)),
+    rules: task as unknown as Decider<unknown, Command, Event>,
+  },
+  { streams: 'plan-', describe: (event) => describePlanEvent(ofPlan(event)) },
+  {
+    streams: 'agency-',
+    describe: (event, nameOf) => describeAgencyEvent(ofAgency(event), nameOf),
+    agenciesIn: (event) => agenciesInAgencyEvent(ofAgency(event)),
+    rules: agency as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'group-',
+    describe: (event, nameOf) => describeAgencyEvent(ofAgency(event), nameOf),
+    agenciesIn: (event) => agenciesInAgencyEvent(ofAgency(event)),
+    rules: group as unknown as Decider<unknown, Command, Event>,
+  },
+];

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { AgenciesModule, AgencyNames, agencyProjections } from '#agencies';
+import { holidayTablesIn, WORKING_CALENDAR, workingCalendar } from '#calendar';
+import { DatabaseModule, type Migration } from '#database';
+import { EventStoreModule, engineNamed, eventStoreMigrations, type Projection } from '#event-store';
+import { EvidenceModule, evidenceMigrations } from '#evidence';
+import { HistoryModule, historyOf } from '#history';
+import { IdentityModule, identityMigrations, SURROUNDINGS, type Surroundings } from '#identity';
+import { CLOCK, type Clock } from '#language';
+import { PlansModule, plansProjections } from '#plans';
+import { ScorecardsModule, scorecardRulesIn } from '#scorecards';
+import { SteeredClock } from '#simulation';
+import { TasksModule, tasksProjections, taskUpcasters } from '#tasks';
+import type { Configuration } from './configuration.js';
+import { HealthController } from './health.controller.js';
+import { Health } from './health.js';
+import { Loaded } from './loaded.js';
+import { Loading } from './loading.js';
+import { Loading1763900030000 } from './loading.migration.js';
+import { ApiDescription, OPENAPI, OpenApiController } from './openapi.js';
+import { Problems } from './problems.js';
+import { ProjectionsController } from './projections.controller.js';
+import { readers } from './readers.js';
+import { seedsFolder } from './seeds.js';
+import { validation } from './validation.js';
+
+/** Every table that is not a projection's. */
+export const migrations: readonly Migration[] = [
+  ...eventStoreMigrations,
+  ...identityMigrations,
+  ...evidenceMigrations,
+  Loading1763900030000,
+];
+
+// biome-ignore lint/suspicious/noExplicitAny: each projection has its own state and events; the runner never looks into them.
+export const projections: readonly Projection<any, any>[] = [
+  ...agencyProjections,
+  ...plansProjections,
+  ...tasksProjections,
+  historyOf(readers),
+];
+
+export const upcasters = [...taskUpcasters];
+
+/** What every room may ask for: the time, the days worked, and for a sign-in what other rooms know. */
+@Global()
+@Module({})
+class WorldModule {
+  static with(clock: Clock): DynamicModule {
+    return {
+      module: WorldModule,
+      imports: [CqrsModule],
+      providers: [
+        { provide: SteeredClock, useFactory: () => (clock instanceof SteeredClock ? clock : new SteeredClock(clock)) },
+        { provide: CLOCK, useExisting: SteeredClock },
+        {
+          provide: WORKING_CALENDAR,
+          // A year without a table counts Monday to Friday and says so; refusing would stop a server on New Year's Day.
+          useFactory: () => workingCalendar(holidayTablesIn(join(seedsFolder, 'holidays')), { withoutTable: 'weekends' }),
+        },
+        {
+          provide: SURROUNDINGS,
+          inject: [QueryBus, Loaded],
+          useFactory: (queries: QueryBus, loaded: Loaded): Surroundings => ({
+            agencyName: async (agency) => (await queries.execute(new AgencyNames([agency]))).get(agency) ?? agency,
+            sampleLoaded: async () => (await loaded.steps()).has('sample-year'),
+          }),
+        },
+        Loaded,
+      ],
+      exports: [SteeredClock, CLOCK, WORKING_CALENDAR, SURROUNDINGS, Loaded],
+    };
+  }
+}
+
+export interface Composition {
+  readonly databaseUrl: string;
+  /** Null: the log is in the database too. */
+  readonly eventStore: string | null;
+  readonly dataDir: string;
+  readonly role: Configuration['role'];
+  readonly clock: Clock;
+}
+
+/** Every room, over one database. Used by the server, and by the command where it works without one. */
+@Module({})
+export class Rooms {
+  static over({ databaseUrl: url, eventStore, dataDir, role, clock }: Composition): DynamicModule {
+    const engine = engineNamed(eventStore ?? undefined);
+    const rooms: (Type | DynamicModule)[] = [
+      AgenciesModule,
+      PlansModule,
+      TasksModule,
+      ScorecardsModule.forRoot({ rules: scorecardRulesIn(join(seedsFolder, 'rules', 'scorecards.json')) }),
+      HistoryModule.forRoot({ readers }),
+      EvidenceModule.at(join(dataDir, 'evidence')),
+    ];
+    return {
+      module: Rooms,
+      imports: [
+        DatabaseModule.forRoot({ url, migrations }),
+        EventStoreModule.forRoot({ url, projections, upcasters, runProjections: role !== 'api', ...(engine ? { engine } : {}) }),
+        CqrsModule.forRoot(),
+        WorldModule.with(clock),
+        IdentityModule,
+        ...rooms,
+      ],
+      controllers: [HealthController, OpenApiController, ProjectionsController],
+      providers: [
+        Health,
+        Loading,
+        { provide: OPENAPI, useClass: ApiDescription },
+        { provide: APP_PIPE, useFactory: validation },
+        { provide: APP_FILTER, useClass: Problems },
+      ],
+      exports: [OPENAPI],
+    };
+  }
+}

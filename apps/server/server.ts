@@ -1,0 +1,89 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startEmbeddedPostgres } from '#database';
+import { ProjectionRunner } from '#event-store';
+import { type Clock, Refusal, systemClock } from '#language';
+import { DeadlineWatch } from '#tasks';
+import type { Configuration } from './configuration.js';
+import { adapterFor, furnish } from './http.js';
+import { Loading, type Telling } from './loading.js';
+import { NestLog, openLog } from './log.js';
+import { ApiDescription, describe, OPENAPI } from './openapi.js';
+import { Rooms } from './rooms.js';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  /** Lets requests end, stops projections, closes the log and, last, an embedded PostgreSQL. */
+  close(): Promise<void>;
+}
+
+/** The usual port, when nothing says otherwise and it is free. */
+const usualPort = 8080;
+
+/**
+ * Starts everything that one process runs. Refuses what the database refuses (see startEmbeddedPostgres), and port-taken
+ * when a port was asked for by number.
+ */
+export async function startServer(
+  configuration: Configuration,
+  telling: Telling,
+  clock: Clock = systemClock,
+): Promise<RunningServer> {
+  const log = openLog(configuration.logLevel);
+  const database = configuration.databaseUrl
+    ? { url: configuration.databaseUrl, stop: async () => undefined }
+    : await startEmbeddedPostgres({ dataDir: configuration.dataDir, log: (line) => log.info({ context: 'postgres' }, line) });
+  let app: NestFastifyApplication | undefined;
+  const close = async () => {
+    try {
+      await app?.close();
+    } finally {
+      await database.stop();
+    }
+  };
+  try {
+    const { eventStore, dataDir, role, rate } = configuration;
+    app = await NestFactory.create<NestFastifyApplication>(
+      Rooms.over({ databaseUrl: database.url, eventStore, dataDir, role, clock }),
+      adapterFor(configuration),
+      { bodyParser: false, logger: new NestLog(log), abortOnError: false },
+    );
+    await furnish(app, log, rate);
+    app.get<ApiDescription>(OPENAPI).document = describe(app);
+    await app.init();
+    if (role !== 'api') await app.get(Loading).run(configuration, telling);
+    await app.get(ProjectionRunner).health();
+    const port = await listen(app, configuration);
+    if (role !== 'api') app.get(DeadlineWatch).start();
+    return {
+      url: `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`,
+      app,
+      close,
+    };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A port that was asked for is taken or refused; the usual one gives way to a free one. */
+async function listen(app: NestFastifyApplication, { host, port }: Configuration): Promise<number> {
+  try {
+    await app.listen(port ?? usualPort, host);
+  } catch (error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    if (port !== null)
+      throw new Refusal('port-taken', {
+        kind: 'unavailable',
+        vi: `Cổng ${port} đã có chương trình khác dùng hoặc không được phép dùng; hãy đặt PORT khác (PORT=0: tự chọn).`,
+        en: `Port ${port} is taken or not permitted; set another PORT (PORT=0: any free one).`,
+        figures: { port },
+      });
+    await app.listen(0, host);
+  }
+  const address = app.getHttpServer().address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  return address.port;
+}

@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TaskRow } from '../api/answers';
+import { Empty } from '../frame/states';
+import { Simulated } from '../tasks/parts/marks';
+import { printedDue, reportAge, taskLink } from '../tasks/parts/words';
+import style from './board.module.css';
+
+/** A list beside the board: six lines, then the rest on request. */
+export function Short({ title, lead, rows, none }: { title: string; lead: string; rows: TaskRow[]; none: string }) {
+  const { t } = useTranslation();
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, 6);
+  return (
+    <section className={style.panel}>
+      <h2>
+        {title} <span className={style.count}>{rows.length}</span>
+      </h2>
+      {rows.length === 0 ? (
+        <Empty good>{none}</Empty>
+      ) : (
+        <>
+          <p className={style.panelLead}>{lead}</p>
+          <ul className={style.short}>
+            {shown.map((task) => (
+              <li key={task.id}>
+                <Link {...taskLink(task)}>
+                  <span className={style.code}>{task.item}</span> {task.agency.name}
+                </Link>
+                <span>
+                  {printedDue(t, task.due)} · {reportAge(t, task)} {task.simulated && <Simulated />}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {rows.length > shown.length && (
+            <button type="button" className={style.moreButton} onClick={() => setAll(true)}>
+              {t('board.showAll', { count: rows.length })}
+            </button>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

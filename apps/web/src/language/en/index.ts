@@ -1,0 +1,23 @@
+import type { Words } from '../vi';
+import { agencies, board, imports, plans, scorecards } from './boards';
+import { forms } from './forms';
+import { frame, keys, session, status } from './frame';
+import { history } from './history';
+import { mine, task, tasks } from './tasks';
+
+export const en: Words = {
+  frame,
+  keys,
+  session,
+  status,
+  tasks,
+  task,
+  mine,
+  forms,
+  board,
+  scorecards,
+  plans,
+  imports,
+  agencies,
+  history,
+};

@@ -1,0 +1,25 @@
+import { agencies, board, imports, plans, scorecards } from './boards';
+import { forms } from './forms';
+import { frame, keys, session, status } from './frame';
+import { history } from './history';
+import { mine, task, tasks } from './tasks';
+
+export const vi = {
+  frame,
+  keys,
+  session,
+  status,
+  tasks,
+  task,
+  mine,
+  forms,
+  board,
+  scorecards,
+  plans,
+  imports,
+  agencies,
+  history,
+};
+
+/** Every word of the page; a language that lacks one does not compile. */
+export type Words = typeof vi;

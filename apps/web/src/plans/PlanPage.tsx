@@ -1,0 +1,69 @@
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Plan } from '../api/answers';
+import { useRead } from '../api/queries';
+import { at } from '../api/routes';
+import { PageHead } from '../frame/PageHead';
+import { Failed, Loading } from '../frame/states';
+import { day } from '../language/dates';
+import style from './choosing.module.css';
+import { Findings } from './Findings';
+import { PlanRows } from './PlanRows';
+
+const parts = ['items', 'targets', 'results', 'projects', 'findings'] as const;
+type Part = (typeof parts)[number];
+
+type Detail = Plan & { signer?: string | null; sha256?: string | null };
+
+/** A plan as printed, appendix by appendix, and what in it must be made clear. */
+export function PlanPage() {
+  const { t } = useTranslation();
+  const { id } = useParams({ from: '/plans/$id' });
+  const search = useSearch({ from: '/plans/$id' });
+  const navigate = useNavigate();
+  const plan = useRead<Detail>(at('/plans/{plan}', id));
+  if (plan.error && !plan.data) return <Failed error={plan.error} again={plan.refetch} />;
+  if (!plan.data) return <Loading />;
+  const part: Part = parts.find((it) => it === search.part) ?? 'items';
+  const counts = plan.data.counts;
+  const choose = (to: Partial<Record<'part' | 'severity' | 'open', string | undefined>>) =>
+    void navigate({ to: '.', search: (now: Record<string, unknown>) => ({ ...now, ...to }), replace: true } as never);
+  return (
+    <>
+      <PageHead
+        title={plan.data.title}
+        over={
+          <>
+            <Link to="/plans">{t('plans.title')}</Link>
+            <span>
+              {t('plans.number', { number: plan.data.number })} · {day(plan.data.adoptedOn)}
+            </span>
+          </>
+        }
+        lead={[plan.data.issuer, plan.data.signer && t('plans.signer', { name: plan.data.signer })].filter(Boolean).join(' · ')}
+      />
+      <nav className={style.tabs} aria-label={t('plans.tabs')}>
+        {parts.map((it) => (
+          <button
+            key={it}
+            type="button"
+            aria-current={part === it ? 'page' : undefined}
+            onClick={() => choose({ part: it, severity: undefined, open: undefined })}
+          >
+            {t(`plans.parts.${it}`)} <span>{it === 'findings' ? counts.findings : counts[it]}</span>
+          </button>
+        ))}
+      </nav>
+      {part === 'findings' ? (
+        <Findings plan={id} severity={search.severity} open={search.open} choose={choose} />
+      ) : (
+        <PlanRows key={part} plan={id} part={part} />
+      )}
+      {plan.data.sha256 && (
+        <p className={style.digest}>
+          {t('plans.digest')} <code>{plan.data.sha256}</code>
+        </p>
+      )}
+    </>
+  );
+}

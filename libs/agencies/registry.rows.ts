@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
+import { Refusal } from '#language';
+import { agencyRegistry } from './agency.projection.js';
+import type { AgencyRecord, GroupRecord, Registry } from './registry.js';
+
+/** How long a reading waits for the registry to hold everything recorded, milliseconds. */
+const patience = 10_000;
+
+/** The registry as the projection keeps it. */
+@Injectable()
+export class RegistryRows {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly runner: ProjectionRunner,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async registry(): Promise<Registry> {
+    const [agencies, groups] = await Promise.all([
+      this.dataSource.query<{ record: AgencyRecord }[]>('select record from agencies order by id'),
+      this.dataSource.query<{ record: GroupRecord }[]>('select record from agency_groups order by id'),
+    ]);
+    return { agencies: agencies.map((it) => it.record), groups: groups.map((it) => it.record) };
+  }
+
+  async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.dataSource.query<{ id: string; name: string }[]>(
+      'select id, name from agencies where id = any($1::text[])',
+      [ids],
+    );
+    return new Map(rows.map((it) => [it.id, it.name]));
+  }
+
+  freshness(minPosition?: string): Promise<Freshness> {
+    return freshnessOf(this.runner, agencyRegistry.name, minPosition);
+  }
+
+  /** Waits for everything recorded so far; refuses when the registry does not come to it. */
+  async mustBeComplete(): Promise<void> {
+    if (await this.runner.waitFor(agencyRegistry.name, await this.store.head(), patience)) return;
+    throw new Refusal('registry-behind', {
+      kind: 'unavailable',
+      vi: 'Danh mục cơ quan chưa cập nhật kịp sổ sự kiện; đọc lúc này có thể nhận nhầm cơ quan. Hãy thử lại sau ít phút.',
+      en: 'The registry of agencies is behind the log; reading now could miss an agency. Try again in a few minutes.',
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CLOCK, type Clock, systemClock } from '#language';
+import { AGGREGATES } from './aggregates.js';
+import { EVENT_STORE, type EventStore } from './event-store.js';
+import { AggregatesOf } from './execute.js';
+import { PostgresEventStore } from './postgres/postgres-event-store.js';
+import type { Projection } from './projection.js';
+import { ProjectionRunner } from './projections/runner.js';
+import type { Upcaster } from './upcasting.js';
+
+export interface EventStoreOptions {
+  /** The database of the rows, and of the log when no other engine is given. The same as DatabaseModule's. */
+  readonly url: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each projection has its own state and events.
+  readonly projections?: readonly Projection<any, any>[];
+  readonly upcasters?: readonly Upcaster[];
+  /** Default: what CLOCK gives when some global module provides it, else the machine's. */
+  readonly clock?: Clock;
+  /** False in a process that only answers requests: it reads the rows that others write. Default true. */
+  readonly runProjections?: boolean;
+  /** Another engine over the same contract. Default: PostgresEventStore on `url`. */
+  readonly engine?: (parts: { clock: Clock; upcasters: readonly Upcaster[] }) => EventStore;
+}
+
+const OPTIONS = Symbol('EventStoreOptions');
+
+/**
+ * EVENT_STORE, AGGREGATES and ProjectionRunner for every room. Needs DatabaseModule with eventStoreMigrations. Projections run
+ * from bootstrap on and end before the log is closed.
+ */
+@Global()
+@Module({})
+export class EventStoreModule implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
+  constructor(
+    @Inject(OPTIONS) private readonly options: EventStoreOptions,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly runner: ProjectionRunner,
+  ) {}
+
+  static forRoot(options: EventStoreOptions): DynamicModule {
+    const upcasters = options.upcasters ?? [];
+    const clock = { token: CLOCK, optional: true };
+    return {
+      module: EventStoreModule,
+      providers: [
+        { provide: OPTIONS, useValue: options },
+        {
+          provide: EVENT_STORE,
+          // The DataSource is asked for because it is there only after the migrations.
+          inject: [DataSource, clock],
+          useFactory: (_: DataSource, given?: Clock): EventStore => {
+            const parts = { clock: options.clock ?? given ?? systemClock, upcasters };
+            return options.engine?.(parts) ?? new PostgresEventStore({ url: options.url, ...parts });
+          },
+        },
+        {
+          provide: AGGREGATES,
+          inject: [EVENT_STORE, clock],
+          useFactory: (store: EventStore, given?: Clock) =>
+            AggregatesOf({ store, clock: options.clock ?? given ?? systemClock, upcasters }),
+        },
+        {
+          provide: ProjectionRunner,
+          inject: [EVENT_STORE],
+          useFactory: (store: EventStore) => {
+            const logger = new Logger('projections');
+            return new ProjectionRunner({
+              store,
+              url: options.url,
+              projections: options.projections ?? [],
+              log: (line) => logger.log(line),
+            });
+          },
+        },
+      ],
+      exports: [EVENT_STORE, AGGREGATES, ProjectionRunner],
+    };
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.options.runProjections !== false) this.runner.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.runner.stop();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.store.close();
+  }
+}

@@ -1,0 +1,76 @@
+import type { Event, Metadata, Position, Recorded } from '#language';
+
+/** An event about to be written. Its id is the idempotency key: the same id twice is written once. */
+export interface NewEvent<E extends Event = Event> {
+  readonly id: string;
+  readonly type: E['type'];
+  readonly data: E['data'];
+  readonly meta: Metadata;
+}
+
+export interface Appended {
+  /** Version of the stream's last event after the append. */
+  readonly version: number;
+  /** Position of the last event written (or found already there). */
+  readonly position: Position;
+  /** True when the same ids with the same content were there before. */
+  readonly repeated: boolean;
+}
+
+export interface ReadStream {
+  readonly direction?: 'forwards' | 'backwards';
+  /** First version to give, inclusive. Default: 1 forwards, the last backwards. */
+  readonly from?: number;
+  readonly limit?: number;
+}
+
+export interface LogFilter {
+  /** Only streams that begin with one of these. Absent: all. */
+  readonly streams?: readonly string[];
+  /** Only these event types. Absent: all. */
+  readonly types?: readonly string[];
+}
+
+export interface ReadLog extends LogFilter {
+  /** Exclusive. Absent: from the beginning. */
+  readonly after?: Position;
+  readonly limit: number;
+}
+
+export interface Subscription {
+  close(): Promise<void>;
+}
+
+/**
+ * The log. Every engine keeps the same promises (test/event-store-contract):
+ * versions of a stream are 1, 2, 3…; a reader of the log never sees a later event before an earlier one;
+ * what append acknowledged is there after a kill; an id is written once.
+ */
+export interface EventStore {
+  /**
+   * Writes all events or none. `expected` is the stream's version before the append (0: must not exist).
+   * Throws VersionConflict, DuplicateWithOtherContent, TooLarge, StoreUnavailable.
+   */
+  append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended>;
+  /** Throws UnknownStream when nothing was ever written to it. */
+  read(stream: string, options?: ReadStream): Promise<Recorded[]>;
+  /** One page of the log in order; empty at the end. */
+  readLog(options: ReadLog): Promise<Recorded[]>;
+  /** Calls `handler` for each event after `after`, in order, one at a time, then live. A throw ends the subscription through `onEnd`. */
+  subscribe(
+    options: LogFilter & { after?: Position },
+    handler: (event: Recorded) => Promise<void> | void,
+    onEnd?: (error?: unknown) => void,
+  ): Promise<Subscription>;
+  /** Resolves when the log may have grown past `after`, or after `atMost` milliseconds. */
+  waitForMore(after: Position, atMost: number): Promise<void>;
+  /** Position of the newest event, or the beginning. */
+  head(): Promise<Position>;
+  close(): Promise<void>;
+}
+
+/** Nest's name for the log. */
+export const EVENT_STORE = Symbol('EventStore');
+
+/** Limits that every engine keeps. */
+export const limits = { eventsPerAppend: 1_000, bytesPerEvent: 1_000_000, bytesPerAppend: 16_000_000, streamName: 250 } as const;

@@ -1,0 +1,17 @@
+export * from './aggregates.js';
+export * from './canonical.js';
+export * from './errors.js';
+export * from './event-store.js';
+export * from './event-store.module.js';
+export { type EventStoreDbOptions, EventStoreDbStore, engineNamed } from './eventstoredb/eventstoredb-event-store.js';
+export * from './execute.js';
+export { type Freshness, freshnessOf } from './freshness.js';
+export * from './identity.js';
+export * from './postgres/migrations.js';
+export * from './postgres/postgres-event-store.js';
+export * from './projection.js';
+export { CannotFold, type RebuildProgress, type RebuildReport } from './projections/rebuilding.js';
+export * from './projections/runner.js';
+export * from './subscribing.js';
+export * from './upcasting.js';
+export * from './writable.js';

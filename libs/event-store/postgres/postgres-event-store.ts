@@ -1,0 +1,150 @@
+import pg from 'pg';
+import {
+  beginning,
+  type Clock,
+  type Instant,
+  type Metadata,
+  type Position,
+  position,
+  type Recorded,
+  systemClock,
+} from '#language';
+import { StoreUnavailable, UnknownStream } from '../errors.js';
+import type { Appended, EventStore, LogFilter, NewEvent, ReadLog, ReadStream, Subscription } from '../event-store.js';
+import { subscribeBy } from '../subscribing.js';
+import { inOrder, type Upcaster, upcast } from '../upcasting.js';
+import { writable } from '../writable.js';
+import { isOutage } from './link.js';
+import { Wakeups } from './wakeups.js';
+import { Writer } from './writer.js';
+
+export interface PostgresEventStoreOptions {
+  /** A database that eventStoreMigrations have been run on. */
+  readonly url: string;
+  readonly clock?: Clock;
+  readonly upcasters?: readonly Upcaster[];
+  /** Connections for reading. Default 6. One more writes and one listens. */
+  readonly connections?: number;
+}
+
+type EventRow = [
+  position: string,
+  stream: string,
+  version: number,
+  id: string,
+  type: string,
+  data: unknown,
+  meta: Metadata,
+  recordedAt: number,
+];
+
+const columns = 'position, stream, version, id, type, data, meta, (extract(epoch from recorded_at) * 1000)::float8';
+
+/** The log in Postgres. Appends go through one writer (see Writer); reads through a pool. */
+export class PostgresEventStore implements EventStore {
+  private readonly pool: pg.Pool;
+  private readonly writer: Writer;
+  private readonly wakeups: Wakeups;
+  private readonly upcasters: readonly Upcaster[];
+
+  constructor({ url, clock = systemClock, upcasters = [], connections = 6 }: PostgresEventStoreOptions) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      application_name: 'tiendo reader',
+      connectionTimeoutMillis: 10_000,
+    });
+    // An idle connection that was lost is replaced by the next query.
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.upcasters = inOrder(upcasters);
+    this.wakeups = new Wakeups(url, () => this.head());
+    this.writer = new Writer(url, clock, (head) => this.wakeups.grownTo(head));
+  }
+
+  async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
+    return this.writer.append(stream, expected, writable(stream, expected, events));
+  }
+
+  async read(stream: string, { direction = 'forwards', from, limit }: ReadStream = {}): Promise<Recorded[]> {
+    const forwards = direction === 'forwards';
+    const rows = await this.rows(
+      `select ${columns} from event where stream = $1 and version ${forwards ? '>=' : '<='} $2
+       order by version ${forwards ? 'asc' : 'desc'} limit $3`,
+      [stream, from ?? (forwards ? 1 : 2_147_483_647), limit ?? null],
+      forwards ? 'read' : 'read-back',
+    );
+    if (rows.length === 0) {
+      const there = await this.rows(`select ${columns} from event where stream = $1 limit 1`, [stream]);
+      if (there.length === 0) throw new UnknownStream(stream);
+    }
+    return rows.map((it) => this.recorded(it));
+  }
+
+  async readLog({ after = beginning, limit, streams, types }: ReadLog): Promise<Recorded[]> {
+    const values: unknown[] = [after.toString(), limit];
+    let filter = '';
+    if (streams) filter += ` and exists (select from unnest($${values.push(streams)}::text[]) as p where stream ^@ p)`;
+    if (types) filter += ` and type = any($${values.push(types)}::text[])`;
+    const name = `log${streams ? '-streams' : ''}${types ? '-types' : ''}`;
+    const rows = await this.rows(
+      `select ${columns} from event where position > $1${filter} order by position limit $2`,
+      values,
+      name,
+    );
+    return rows.map((it) => this.recorded(it));
+  }
+
+  subscribe(
+    options: LogFilter & { after?: Position },
+    handler: (event: Recorded) => Promise<void> | void,
+    onEnd?: (error?: unknown) => void,
+  ): Promise<Subscription> {
+    return Promise.resolve(subscribeBy(this, options, handler, onEnd));
+  }
+
+  waitForMore(after: Position, atMost: number): Promise<void> {
+    return this.wakeups.wait(after, atMost);
+  }
+
+  async head(): Promise<Position> {
+    const { rows } = await this.query<[string]>('select position from log_head', [], 'head');
+    return position(rows[0]?.[0] ?? 0);
+  }
+
+  async close(): Promise<void> {
+    await this.writer.close();
+    await this.wakeups.close();
+    await this.pool.end();
+  }
+
+  private async rows(text: string, values: unknown[], name?: string): Promise<EventRow[]> {
+    return (await this.query<EventRow>(text, values, name)).rows;
+  }
+
+  private async query<R extends unknown[]>(text: string, values: unknown[], name?: string): Promise<{ rows: R[] }> {
+    const config = { text, values, rowMode: 'array' as const, ...(name ? { name } : {}) };
+    for (let tries = 1; ; tries++)
+      try {
+        return await this.pool.query<R>(config);
+      } catch (error) {
+        if (!isOutage(error)) throw error;
+        // Once more at once: a pooled connection may have died while it lay idle.
+        if (tries === 2) throw new StoreUnavailable(error instanceof Error ? error.message : String(error), { cause: error });
+      }
+  }
+
+  private recorded([at, stream, version, id, type, data, meta, recordedAt]: EventRow): Recorded {
+    const event: Recorded = {
+      id,
+      stream,
+      version,
+      position: position(at),
+      type,
+      data,
+      meta,
+      recordedAt: new Date(Math.round(recordedAt)).toISOString() as Instant,
+    };
+    return this.upcasters.length === 0 ? event : upcast(this.upcasters, event);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Instant } from '#language';
+import type { Row, Table } from '../projection.js';
+import type { Keyed } from './tables.js';
+
+/** What a batch does to one table, in the order in which it is to be written: closed, removed, then put. */
+export interface TableChanges {
+  /** History: the version that stood before the batch ends at `at`; one that began at that same moment was never known and goes. */
+  readonly close: readonly { readonly row: Row; readonly at: Instant }[];
+  /** Rows that are gone. Never in a history table. */
+  readonly remove: readonly Row[];
+  readonly put: readonly Row[];
+}
+
+type Rows = ReadonlyMap<string, Keyed>;
+
+/**
+ * Collects the changes of one table over a batch. `step` is told the rows of one key of the projection before and after an
+ * event. In a plain table only the difference over the whole batch is written; in a history table each version that was
+ * known for longer than no time. Nothing depends on where one batch ends and the next begins.
+ */
+export class Changes {
+  /** Per row: what stood before the batch, and what stands now. */
+  private readonly touched = new Map<string, { before: Keyed | null; now: Keyed | null }>();
+  private readonly closed: { row: Row; at: Instant }[] = [];
+  private readonly versions: Row[] = [];
+  private readonly open = new Map<string, { row: Row; from: Instant } | 'before' | null>();
+
+  constructor(private readonly table: Table) {}
+
+  step(before: Rows, after: Rows, at: Instant): void {
+    for (const [key, was] of before) {
+      const is = after.get(key) ?? null;
+      if (is?.content !== was.content) this.change(key, was, is, at);
+    }
+    for (const [key, is] of after) if (!before.has(key)) this.change(key, null, is, at);
+  }
+
+  private change(key: string, was: Keyed | null, is: Keyed | null, at: Instant): void {
+    if (!this.table.history) {
+      const seen = this.touched.get(key);
+      if (seen) seen.now = is;
+      else this.touched.set(key, { before: was, now: is });
+      return;
+    }
+    const open = this.open.has(key) ? this.open.get(key) : was && 'before';
+    if (open === 'before' && was) this.closed.push({ row: was.row, at });
+    else if (open && open !== 'before' && open.from < at)
+      this.versions.push({ ...open.row, known_from: open.from, known_to: at });
+    this.open.set(key, is && { row: is.row, from: at });
+  }
+
+  /** Versions that ended within this collection; taken out, so that a long fold need not keep them. */
+  takeEnded(): Row[] {
+    return this.versions.splice(0);
+  }
+
+  get endedCount(): number {
+    return this.versions.length;
+  }
+
+  result(): TableChanges {
+    if (this.table.history) {
+      const put = [...this.versions];
+      for (const it of this.open.values())
+        if (it && it !== 'before') put.push({ ...it.row, known_from: it.from, known_to: null });
+      return { close: this.closed, remove: [], put };
+    }
+    const remove: Row[] = [];
+    const put: Row[] = [];
+    for (const { before, now } of this.touched.values()) {
+      if (now && now.content !== before?.content) put.push(now.row);
+      else if (!now && before) remove.push(before.row);
+    }
+    return { close: [], remove, put };
+  }
+}

@@ -1,0 +1,289 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { beginning, type Position, position, type Recorded, Refusal } from '#language';
+import type { EventStore } from '../event-store.js';
+import { isOutage, wasRolledBack } from '../postgres/link.js';
+import type { Projection, ProjectionHealth } from '../projection.js';
+import { applyBatch, Fenced, inTransaction } from './applying.js';
+import { Arrivals } from './arrivals.js';
+import { Feed } from './feed.js';
+import { Leader } from './leader.js';
+import { CannotFold, type RebuildProgress, type RebuildReport, rebuild } from './rebuilding.js';
+import { firstStatus, readStatus, rebuildsUnderWay, type Status, stopWith } from './status.js';
+import { shapeOf } from './tables.js';
+
+export interface RunnerOptions {
+  readonly store: EventStore;
+  /** The database of the rows; eventStoreMigrations have been run on it. */
+  readonly url: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each projection has its own state and events; the runner never looks into them.
+  readonly projections: readonly Projection<any, any>[];
+  readonly log?: (line: string) => void;
+  /** Events a transaction. Default 1,000. */
+  readonly batch?: number;
+  /** How often a process without the lead asks for it, milliseconds. Default 1,000. */
+  readonly contendEvery?: number;
+}
+
+/** States kept in memory for each projection, so that a live batch loads only keys not seen lately. */
+const statesKept = 20_000;
+/** A new projection this far behind is built beside, in memory, and not in live batches. */
+const farBehind = 20_000n;
+const tries = 3;
+
+/**
+ * Runs projections: follows the log, writes rows and checkpoint together, one process at a time for each projection.
+ * A failing event stops that projection alone, after three tries, until `resume` or a rebuild.
+ */
+export class ProjectionRunner {
+  private readonly pool: pg.Pool;
+  /** Reads where projections are, apart from the pool that writes: readers never hold up the rows that they wait for. */
+  private readonly reading: pg.Pool;
+  private readonly arrivals: ReadonlyMap<string, Arrivals>;
+  /** The furthest head seen: what is at or before it was written. */
+  private head: Position = beginning;
+  private readonly feed: Feed;
+  private readonly leader: Leader;
+  private readonly log: (line: string) => void;
+  private readonly stopping = new AbortController();
+  private loops: Promise<void>[] = [];
+
+  constructor(private readonly options: RunnerOptions) {
+    const names = options.projections.map((it) => it.name);
+    const tables = options.projections.flatMap((it) => it.tables.map((table) => table.name));
+    for (const all of [names, tables])
+      for (const name of all) if (all.indexOf(name) !== all.lastIndexOf(name)) throw new Error(`two projections have ${name}`);
+    // Rows follow from the log. A crash may take the last moments of rows and checkpoint together, and they are folded again.
+    this.pool = openPool(options.url, 6, 'tiendo projections', '-c synchronous_commit=off');
+    this.reading = openPool(options.url, 2, 'tiendo freshness');
+    this.arrivals = new Map(names.map((name) => [name, new Arrivals(() => readStatus(this.reading, name))]));
+    this.feed = new Feed(options.store, options.batch ?? 1_000);
+    this.leader = new Leader(options.url);
+    this.log = options.log ?? (() => undefined);
+  }
+
+  /** Begins to follow the log, or to stand by for whoever does. */
+  start(): void {
+    if (this.loops.length === 0) this.loops = this.options.projections.map((it) => this.run(it));
+  }
+
+  /** Ends after the batches under way; gives the lead to others. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.loops);
+    await this.leader.close();
+    await Promise.all([this.pool.end(), this.reading.end()]);
+  }
+
+  /** Rebuilds beside the live tables and switches; see rebuild. */
+  async rebuild(name: string, onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport> {
+    return rebuild({ pool: this.pool, store: this.options.store, url: this.options.url }, this.named(name), onProgress);
+  }
+
+  /** Lets a stopped projection try again at the event where it stopped. */
+  async resume(name: string): Promise<void> {
+    this.named(name);
+    await this.pool.query(
+      `update projection_status set state = 'running', error = null, updated_at = now() where name = $1 and state = 'stopped'`,
+      [name],
+    );
+  }
+
+  async health(): Promise<ProjectionHealth[]> {
+    return this.healthOf(this.options.projections);
+  }
+
+  /** The health of one projection. Refuses: unknown-projection. */
+  async healthOfOne(name: string): Promise<ProjectionHealth> {
+    const [health] = await this.healthOf([this.named(name)]);
+    if (!health) throw new Error(`no health of ${name}`);
+    return health;
+  }
+
+  private async healthOf(projections: readonly Projection[]): Promise<ProjectionHealth[]> {
+    const names = projections.map((it) => it.name);
+    const [head, underWay] = await Promise.all([this.options.store.head(), rebuildsUnderWay(this.reading, names)]);
+    return Promise.all(
+      projections.map(async ({ name, version }) => {
+        const status = await readStatus(this.reading, name);
+        return {
+          name,
+          version: status?.version ?? version,
+          state: underWay.has(name) ? ('rebuilding' as const) : (status?.state ?? 'running'),
+          position: (status?.position ?? 0n).toString(),
+          head: head.toString(),
+          updatedAt: status?.updatedAt ?? null,
+          error: status?.error ?? null,
+        };
+      }),
+    );
+  }
+
+  /**
+   * True when the projection has come to `at`, false when it has not within `timeoutMs`; false at once when nothing was
+   * written at `at` yet, or the projection is stopped. For reading one's own writes.
+   */
+  async waitFor(name: string, at: Position, timeoutMs: number): Promise<boolean> {
+    const { name: known } = this.named(name);
+    if (at > this.head) {
+      const head = await this.options.store.head();
+      if (head > this.head) this.head = head;
+      if (at > head) return false;
+    }
+    return this.arrivals.get(known)?.reach(at, timeoutMs) ?? false;
+  }
+
+  private named(name: string): Projection {
+    const found = this.options.projections.find((it) => it.name === name);
+    if (found) return found;
+    const known = this.options.projections.map((it) => it.name);
+    throw new Refusal('unknown-projection', {
+      kind: 'not-found',
+      vi: `Không có bảng “${name}”; có: ${known.join(', ')}.`,
+      en: `There is no projection “${name}”; there are: ${known.join(', ')}.`,
+      figures: { name, known },
+    });
+  }
+
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+
+  private async run(projection: Projection): Promise<void> {
+    let failures = 0;
+    while (!this.stopped)
+      try {
+        if (await this.leader.take(projection.name)) await this.lead(projection);
+        else await this.pause(this.options.contendEvery ?? 1_000);
+        failures = 0;
+      } catch (error) {
+        if (this.stopped) return;
+        if (!(error instanceof Fenced)) this.log(`projection ${projection.name}: ${String(error)}`);
+        // The database is gone, or somebody took over: look again, less and less often.
+        await this.pause(Math.min(100 * 2 ** failures++, 3_000));
+      }
+  }
+
+  /** Follows the log while this process has the lead. */
+  private async lead(projection: Projection): Promise<void> {
+    let status = await this.ready(projection);
+    const states = new Map<string, unknown>();
+    while (!this.stopped && this.leader.holds(projection.name)) {
+      if (!status) {
+        await this.pause(500);
+        status = await this.ready(projection);
+        continue;
+      }
+      const page = await this.feed.page(status.position);
+      const last = page.at(-1);
+      if (!last) {
+        await this.moreOrStop(status.position);
+        continue;
+      }
+      const reached = await this.through(projection, status, page, states);
+      status = reached === null ? null : { ...status, position: reached };
+      while (states.size > statesKept) states.delete(states.keys().next().value ?? '');
+    }
+  }
+
+  /** Listens for the stop only while it waits: a listener for every wait would pile up over the months. */
+  private async moreOrStop(after: Position): Promise<void> {
+    if (this.stopped) return;
+    const waiting = new AbortController();
+    const stopped = new Promise<void>((resolve) =>
+      this.stopping.signal.addEventListener('abort', () => resolve(), { once: true, signal: waiting.signal }),
+    );
+    await Promise.race([this.options.store.waitForMore(after, 5_000), stopped]).finally(() => waiting.abort());
+  }
+
+  /** Where to go on from; null when there is nothing to do but wait (stopped, or a newer process owns the tables). */
+  private async ready(projection: Projection): Promise<Status | null> {
+    const { name } = projection;
+    let status = await readStatus(this.pool, name);
+    if (!status) {
+      await inTransaction(this.pool, (sql) => firstStatus(sql, projection));
+      if ((await this.options.store.head()) > farBehind) await this.rebuildByItself(projection, 'it is new');
+      status = await readStatus(this.pool, name);
+    }
+    if (!status || status.state === 'stopped' || status.version > projection.version) return null;
+    if (status.version === projection.version && status.shape === shapeOf(projection)) return status;
+    await this.rebuildByItself(projection, `version ${status.version} became ${projection.version}`);
+    const rebuilt = await readStatus(this.pool, name);
+    return rebuilt?.state === 'running' && rebuilt.version === projection.version ? rebuilt : null;
+  }
+
+  private async rebuildByItself(projection: Projection, why: string): Promise<void> {
+    this.log(`projection ${projection.name} is rebuilt: ${why}`);
+    try {
+      // A rebuild may take minutes; being told to stop ends it, and the next process begins it anew.
+      await this.rebuild(projection.name, () => {
+        if (this.stopped) throw new Fenced(projection.name);
+      });
+    } catch (error) {
+      if (error instanceof CannotFold) await stopWith(this.pool, projection.name, errorOf(error, error.event, 1));
+      else if (isOutage(error) || wasRolledBack(error) || error instanceof Refusal || this.stopped) throw error;
+      // Rows that Postgres refuses: it is not known which event made them.
+      else await stopWith(this.pool, projection.name, { message: String(error), position: '0', eventId: '', tries: 1 });
+    }
+  }
+
+  /** Writes a page; where it then stands, or null when an event stopped it. A page that fails is halved until the event is found. */
+  private async through(
+    projection: Projection,
+    status: Status,
+    events: readonly Recorded[],
+    states: Map<string, unknown>,
+  ): Promise<Position | null> {
+    const to = events.at(-1)?.position ?? status.position;
+    for (let tried = 1; ; tried++)
+      try {
+        const changed = await applyBatch(this.pool, projection, status.build, status.position, to, events, states);
+        for (const [key, state] of changed) {
+          // Put again, so that the keys not seen for longest are let go first.
+          states.delete(key);
+          states.set(key, state);
+        }
+        return to;
+      } catch (error) {
+        if (error instanceof Fenced || isOutage(error) || wasRolledBack(error) || this.pool.ended) throw error;
+        const [event] = events;
+        if (event && events.length === 1) {
+          if (tried < tries) {
+            await this.pause(100 * tried);
+            continue;
+          }
+          this.log(`projection ${projection.name} stopped at ${event.stream} ${event.version} (${event.type}): ${String(error)}`);
+          await stopWith(this.pool, projection.name, errorOf(error, event, tried));
+          return null;
+        }
+        const half = Math.ceil(events.length / 2);
+        const reached = await this.through(projection, status, events.slice(0, half), states);
+        return reached === null ? null : this.through(projection, { ...status, position: reached }, events.slice(half), states);
+      }
+  }
+}
+
+const errorOf = (error: unknown, event: Recorded, tried: number): NonNullable<ProjectionHealth['error']> => ({
+  message: error instanceof Error ? error.message : String(error),
+  position: position(event.position).toString(),
+  eventId: event.id,
+  tries: tried,
+});
+
+function openPool(url: string, connections: number, name: string, options?: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+    ...(options === undefined ? {} : { options }),
+  });
+  pool.on('error', () => undefined);
+  // A connection that breaks while it is lent fails the query that runs on it; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}

@@ -1,0 +1,98 @@
+import { fold } from '#database';
+import { type Projection, projection, type Row } from '#event-store';
+import { type Event, parseTaskId, type RecordedOf, Refusal } from '#language';
+import { dayOfEvent, inWords, readerOf, type StreamReader } from './describing.js';
+
+/** Searchable characters kept of one event; the event itself keeps all. */
+const searchable = 4_000;
+
+/**
+ * One row an event, so that people who are not developers find the record by task, agency, person, day and kind (06.16).
+ * Rebuilding it reads the log and sends nothing.
+ */
+export const historyOf = (readers: readonly StreamReader[]): Projection<Row | null, Event> =>
+  projection<Row | null, Event>({
+    name: 'history',
+    version: 2,
+    reads: { streams: readers.map((it) => it.streams) },
+    keyOf: (event) => event.id,
+    initial: () => null,
+    apply: (_, event) => rowOf(readers, event),
+    tables: [
+      {
+        name: 'history',
+        key: ['id'],
+        columns: {
+          id: 'text',
+          position: 'bigint',
+          stream: 'text',
+          version: 'int',
+          type: 'text',
+          task: 'text',
+          plan: 'text',
+          item: 'text',
+          agencies: 'text[]',
+          actor_user: 'text',
+          actor_agency: 'text',
+          actor_role: 'text',
+          recorded_at: 'timestamptz',
+          on_day: 'date',
+          simulated: 'boolean',
+          folded: 'text',
+        },
+        indexes: [
+          '(position)',
+          '(task, position)',
+          '(actor_user, position)',
+          '(type, position)',
+          '(on_day, position)',
+          'using gin (agencies)',
+          'using gin (folded gin_trgm_ops)',
+        ],
+      },
+    ],
+    rows: (row) => ({ history: row ? [row] : [] }),
+  });
+
+function rowOf(readers: readonly StreamReader[], event: RecordedOf<Event>): Row {
+  const { actor } = event.meta;
+  const task = taskIn(event.stream);
+  const about = readerOf(readers, event.stream)?.agenciesIn?.(event) ?? [];
+  const agencies = [task?.agency, ...about, actor.agency].filter((it): it is NonNullable<typeof it> => Boolean(it));
+  const sentence = inWords(readers, event);
+  return {
+    id: event.id,
+    position: String(event.position),
+    stream: event.stream,
+    version: event.version,
+    type: event.type,
+    task: task?.id ?? null,
+    plan: task?.plan ?? null,
+    item: task?.item ?? null,
+    agencies: [...new Set(agencies)].sort(),
+    actor_user: actor.user,
+    actor_agency: actor.agency,
+    actor_role: actor.role,
+    recorded_at: event.recordedAt,
+    on_day: dayOfEvent(event),
+    simulated: event.meta.simulated === true,
+    folded: fold(`${sentence.vi} ${sentence.en} ${event.stream} ${textsOf(event.data).join(' ')}`).slice(0, searchable),
+  };
+}
+
+function taskIn(stream: string) {
+  if (!stream.startsWith('task-')) return null;
+  try {
+    return parseTaskId(stream.slice('task-'.length));
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** Every text in an event's data, however deep. */
+function textsOf(data: unknown): string[] {
+  if (typeof data === 'string') return [data];
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.values(data).flatMap(textsOf);
+}

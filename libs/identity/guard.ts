@@ -1,0 +1,74 @@
+import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Refusal, type Role } from '#language';
+import type { ActingRequest } from './acting.js';
+import { ALLOWED, OPEN } from './allow.js';
+import { referenceIn } from './cookie.js';
+import { allows, type Permission } from './policy.js';
+import { Sessions, sameToken } from './sessions.js';
+import { NotSignedIn } from './sign-in.js';
+
+const safe = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Every route passes here: denied unless the route says who may, the session is good and the token of the page came along. */
+@Injectable()
+export class PolicyGuard implements CanActivate {
+  private readonly log = new Logger('policy');
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const at = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(OPEN, at)) return true;
+    const needed = this.reflector.getAllAndOverride<readonly Permission[] | undefined>(ALLOWED, at);
+    const request = context.switchToHttp().getRequest<ActingRequest & { method: string; url: string }>();
+    if (!needed) throw new Error(`${request.method} ${request.url} has no policy`);
+    const reference = referenceIn(request);
+    const session = reference === null ? null : await this.sessions.find(reference);
+    if (!session) throw nobody();
+    request.signedInAs = session;
+    if (!safe.includes(request.method)) this.mustComeFromOurPage(request, session.csrf);
+    if (needed.length > 0 && !needed.some((permission) => allows(session.role, permission))) {
+      this.log.warn({
+        refused: 'not-allowed',
+        user: session.user,
+        role: session.role,
+        needed,
+        method: request.method,
+        url: request.url,
+      });
+      throw notAllowed(session.role, needed);
+    }
+    return true;
+  }
+
+  private mustComeFromOurPage(request: ActingRequest & { url: string }, csrf: string): void {
+    const token = request.headers['x-csrf-token'];
+    if (request.headers['sec-fetch-site'] !== 'cross-site' && typeof token === 'string' && sameToken(token, csrf)) return;
+    this.log.warn({ refused: 'csrf', user: request.signedInAs?.user, url: request.url });
+    throw new Refusal('csrf', {
+      kind: 'forbidden',
+      field: 'X-CSRF-Token',
+      vi: 'Yêu cầu không kèm mã chống giả mạo đúng (X-CSRF-Token lấy từ GET /api/session). Hãy tải lại trang.',
+      en: 'The request lacks the right anti-forgery token (X-CSRF-Token, from GET /api/session). Reload the page.',
+    });
+  }
+}
+
+const nobody = () =>
+  new NotSignedIn('not-signed-in', {
+    kind: 'forbidden',
+    vi: 'Anh/chị chưa đăng nhập hoặc phiên đã hết; hãy đăng nhập lại.',
+    en: 'You are not signed in, or the session has ended; sign in again.',
+  });
+
+const notAllowed = (role: Role, needed: readonly Permission[]) =>
+  new Refusal('not-allowed', {
+    kind: 'forbidden',
+    vi: `Vai trò “${role}” không được làm việc này (cần quyền ${needed.join(' hoặc ')}).`,
+    en: `The role “${role}” may not do this (it takes the permission ${needed.join(' or ')}).`,
+    figures: { role, needed },
+  });

@@ -1,0 +1,11 @@
+export { type Account, Accounts, type NewAccount } from './accounts.js';
+export { Acting, type ActingRequest, envelopeOf, Session } from './acting.js';
+export { Allow, Public, SignedIn } from './allow.js';
+export { TooManyAttempts } from './attempts.js';
+export { IdentityModule, identityMigrations } from './identity.module.js';
+export { UserNames } from './names.query.js';
+export { allows, type Permission, permissions, permissionsOf } from './policy.js';
+export { type DecidedRoute, DecidedRoutes } from './routes.js';
+export { SURROUNDINGS, type Surroundings } from './session.controller.js';
+export type { SignedInAs } from './session.js';
+export { NotSignedIn } from './sign-in.js';

@@ -1,0 +1,65 @@
+import type { Role } from '#language';
+
+/**
+ * Everything a person may be allowed to do. Relations are not here: that an officer acts for the own agency only, and that
+ * owner and verifier differ, are rules of the deciders, which know the task.
+ */
+export const permissions = [
+  'read-plans', // plans, items, targets, results, projects and their findings
+  'import-plan',
+  'settle-findings',
+  'read-tasks', // register, task pages, timelines, own tasks
+  'read-boards', // overdue board, tallies
+  'read-agencies',
+  'read-scorecards', // of the province
+  'read-own-scorecard',
+  'read-history', // the whole record, event by event
+  'read-own-history', // what is about the own agency
+  'replay',
+  'read-evidence', // of every agency
+  'read-own-evidence',
+  'upload-evidence',
+  'report-progress', // milestones, planned milestones, delays, extension requests, completion, for the own agency
+  'correct', // own reports and claims
+  'judge-reports', // accept and return reports and completions
+  'read-due', // settle what day the printed words mean
+  'change-due',
+  'grant-extensions',
+  'direct-tasks', // exceed, suspend, resume, reassign, change coordination, cancel, reopen
+  'manage-agencies',
+  'manage-users',
+  'run-projections', // rebuild, resume after a failing event
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** The plan is public: whoever is signed in reads it, its tasks and the boards. */
+const everybody = ['read-plans', 'read-tasks', 'read-boards', 'read-agencies'] as const;
+/** Plan 267, section V: agencies given tasks carry them out and report. */
+const agency = [
+  ...everybody,
+  'read-own-scorecard',
+  'read-own-history',
+  'read-own-evidence',
+  'upload-evidence',
+  'report-progress',
+  'correct',
+] as const;
+const reviewer = [...everybody, 'read-scorecards', 'read-evidence'] as const;
+const verifier = [...reviewer, 'upload-evidence', 'judge-reports', 'read-due', 'change-due', 'direct-tasks'] as const;
+
+const byRole: Readonly<Record<Role, readonly Permission[]>> = {
+  officer: agency,
+  head: agency,
+  // The standing agency also has tasks of its own, and reports them like everybody.
+  standing: [...verifier, 'import-plan', 'settle-findings', 'report-progress', 'correct', 'read-history'],
+  committee: [...verifier, 'grant-extensions', 'read-history'],
+  interior: [...reviewer, 'read-history'],
+  auditor: [...reviewer, 'read-history', 'replay'],
+  admin: [...everybody, 'read-history', 'manage-agencies', 'manage-users', 'run-projections'],
+  // The watch and the importer act inside the process; nobody signs in as system.
+  system: [],
+};
+
+export const permissionsOf = (role: Role): readonly Permission[] => byRole[role];
+
+export const allows = (role: Role, permission: Permission): boolean => byRole[role].includes(permission);

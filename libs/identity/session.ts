@@ -1,0 +1,14 @@
+import type { AgencyId, Instant, Role, UserId } from '#language';
+
+/** Who is behind a request, as the guard found it. Names are for pages; they never go into events. */
+export interface SignedInAs {
+  readonly user: UserId;
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly agency: AgencyId | null;
+  readonly csrf: string;
+  /** SHA-256 of the session reference, the row's key. */
+  readonly session: string;
+  readonly endsAt: Instant;
+}

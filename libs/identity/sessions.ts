@@ -1,0 +1,75 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CLOCK, type Clock, type Instant, instant, type UserId } from '#language';
+import { accountOf } from './accounts.js';
+import type { SignedInAs } from './session.js';
+
+/** A session ends after two hours without a request, and after a working day in any case. Milliseconds. */
+export const sessionEnds = { idle: 2 * 3_600_000, absolute: 12 * 3_600_000 } as const;
+
+/** 256 random bits; what the cookie holds. The table has only its SHA-256, so that a stolen table opens nothing. */
+const newReference = (): string => randomBytes(32).toString('base64url');
+const digest = (purpose: string, reference: string): string =>
+  createHash('sha256').update(`${purpose}\n${reference}`).digest('base64url');
+
+/** Follows from the reference: a page that has the session has the token, a foreign page has neither. */
+export const csrfOf = (reference: string): string => digest('csrf', reference);
+
+export function sameToken(given: string, right: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+type Row = Parameters<typeof accountOf>[0] & { readonly began: Date; readonly seen: Date };
+
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly source: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Always a new reference (no session is carried over a sign-in); clears out what has ended. */
+  async begin(account: UserId): Promise<string> {
+    const reference = newReference();
+    const now = this.clock.now();
+    await this.source.query('delete from session where created_at < $1 or seen_at < $2', [
+      before(now, sessionEnds.absolute),
+      before(now, sessionEnds.idle),
+    ]);
+    await this.source.query('insert into session (id, account, created_at, seen_at) values ($1, $2, $3, $3)', [
+      digest('session', reference),
+      account,
+      now,
+    ]);
+    return reference;
+  }
+
+  /** Who is behind a reference; null when unknown, ended, or the account is disabled. */
+  async find(reference: string): Promise<SignedInAs | null> {
+    if (!/^[\w-]{43}$/.test(reference)) return null;
+    const id = digest('session', reference);
+    const now = this.clock.now();
+    const [row] = await this.source.query<Row[]>(
+      `select account.id, username, name, role, agency, account.created_at, disabled_at,
+              session.created_at as began, session.seen_at as seen
+         from session join account on account.id = session.account
+        where session.id = $1 and account.disabled_at is null and session.created_at > $2 and session.seen_at > $3`,
+      [id, before(now, sessionEnds.absolute), before(now, sessionEnds.idle)],
+    );
+    if (!row) return null;
+    // A write a minute is enough to know that somebody is there.
+    if (Date.parse(now) - row.seen.getTime() > 60_000)
+      await this.source.query('update session set seen_at = $2 where id = $1', [id, now]);
+    const { id: user, username, name, role, agency } = accountOf(row);
+    const endsAt = instant(new Date(row.began.getTime() + sessionEnds.absolute).toISOString());
+    return { user, username, name, role, agency, csrf: csrfOf(reference), session: id, endsAt };
+  }
+
+  async end(session: string): Promise<void> {
+    await this.source.query('delete from session where id = $1', [session]);
+  }
+}
+
+const before = (now: Instant, ms: number): string => new Date(Date.parse(now) - ms).toISOString();

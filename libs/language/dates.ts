@@ -1,0 +1,58 @@
+import { Temporal } from 'temporal-polyfill';
+import { Refusal } from './refusal.js';
+
+/** A day in the civil calendar of the province, `2025-03-31`. Due dates are days, never instants. */
+export type LocalDate = string & { readonly __brand: 'LocalDate' };
+
+/** A moment in UTC with milliseconds, `2025-03-31T16:59:00.000Z`. When a thing was recorded. */
+export type Instant = string & { readonly __brand: 'Instant' };
+
+/** Reads `2025-03-31`. Refuses anything that is not a real day of the years 1900 to 2199. */
+export function localDate(text: string, field = 'date'): LocalDate {
+  const refusal = () =>
+    new Refusal('not-a-date', {
+      kind: 'invalid',
+      field,
+      vi: `“${text}” không phải là một ngày; cần dạng 2025-03-31.`,
+      en: `“${text}” is not a day; write it as 2025-03-31.`,
+    });
+  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) throw refusal();
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' });
+  } catch {
+    throw refusal();
+  }
+  return text as LocalDate;
+}
+
+/** Reads an ISO 8601 moment with an offset and gives it in UTC. */
+export function instant(text: string, field = 'instant'): Instant {
+  try {
+    const ms = Temporal.Instant.from(text).epochMilliseconds;
+    return new Date(ms).toISOString() as Instant;
+  } catch {
+    throw new Refusal('not-an-instant', {
+      kind: 'invalid',
+      field,
+      vi: `“${text}” không phải là một thời điểm; cần dạng 2025-03-31T17:00:00+07:00.`,
+      en: `“${text}” is not a moment; write it as 2025-03-31T17:00:00+07:00.`,
+    });
+  }
+}
+
+/** The day that a moment falls on in the given time zone. 23:30 in Cà Mau is still that day. */
+export function dayOf(moment: Instant, zone = 'Asia/Ho_Chi_Minh'): LocalDate {
+  return Temporal.Instant.from(moment).toZonedDateTimeISO(zone).toPlainDate().toString() as LocalDate;
+}
+
+export function addDays(day: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(day).add({ days }).toString() as LocalDate;
+}
+
+/** Calendar days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** As people read it, in both languages: `31/03/2025`. */
+export const shown = (day: LocalDate): string => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;

@@ -1,0 +1,148 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { type Agency, AgencyRegistry, agencyOn } from '#agencies';
+import type { Freshness } from '#event-store';
+import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, Refusal, todayOf } from '#language';
+import { TaskList, type TaskRow, TasksOfAgency } from '#tasks';
+import { type Figure, figures } from './figures.js';
+import { whyNotRanked } from './ranking.js';
+import { rulesOn, SCORECARD_RULES, type ScorecardRules } from './rules.js';
+import { type Scorecard, scorecard } from './scorecard.js';
+
+/** Which plan, on which day, as known when. */
+export interface ScorecardFilter {
+  readonly plan?: PlanId;
+  readonly asOf?: LocalDate;
+  readonly knownOn?: Instant;
+  /** Decimal position to wait for, up to five seconds. */
+  readonly minPosition?: string;
+}
+
+export type RatedAgency = Pick<Agency, 'id' | 'name' | 'kind' | 'bloc' | 'ratable'>;
+
+export interface AgencyScorecard extends Scorecard {
+  readonly agency: RatedAgency;
+  readonly ranked: boolean;
+  /** Why it is not ranked: too few obligations, or a body that the province does not rate; null when it is. */
+  readonly note: { readonly vi: string; readonly en: string } | null;
+  readonly simulated: boolean;
+}
+
+export interface ScorecardsAnswer {
+  readonly rows: readonly AgencyScorecard[];
+  /** All tasks together; the agencies' counts add up to it. */
+  readonly total: Scorecard;
+  readonly asOf: LocalDate;
+  readonly knownOn: Instant | null;
+  readonly rules: ScorecardRules;
+  readonly freshness: Freshness;
+}
+
+export interface ScorecardAnswer extends AgencyScorecard, Omit<ScorecardsAnswer, 'rows' | 'total'> {
+  readonly figures: readonly Figure[];
+}
+
+/** Every agency that leads a task on the day. */
+export class Scorecards extends Query<ScorecardsAnswer> {
+  constructor(readonly filter: ScorecardFilter = {}) {
+    super();
+  }
+}
+
+/** One agency, every figure opened to its tasks and events. Refuses an agency that is not in the register. */
+export class ScorecardOf extends Query<ScorecardAnswer> {
+  constructor(
+    readonly agency: AgencyId,
+    readonly filter: ScorecardFilter = {},
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(Scorecards)
+export class ScorecardsHandler implements IQueryHandler<Scorecards> {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SCORECARD_RULES) private readonly rules: readonly ScorecardRules[],
+  ) {}
+
+  async execute({ filter }: Scorecards): Promise<ScorecardsAnswer> {
+    const { tasks, asOf, knownOn, freshness } = await everyTask(this.queries, filter);
+    const rules = rulesOn(this.rules, asOf);
+    const agencies = await agenciesOn(this.queries, asOf);
+    const byAgency = new Map<AgencyId, TaskRow[]>();
+    for (const task of tasks) byAgency.set(task.agency.id, [...(byAgency.get(task.agency.id) ?? []), task]);
+    const rows = [...byAgency].map(([id, own]) => cardOf(agencies.get(id) ?? unregistered(id, own), own, rules));
+    return { rows: rows.sort(byBloc), total: scorecard(tasks), asOf, knownOn, rules, freshness };
+  }
+}
+
+@QueryHandler(ScorecardOf)
+export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(SCORECARD_RULES) private readonly rules: readonly ScorecardRules[],
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ agency: id, filter }: ScorecardOf): Promise<ScorecardAnswer> {
+    const asOf = filter.asOf ?? (filter.knownOn ? dayOf(filter.knownOn) : todayOf(this.clock));
+    const agency = (await agenciesOn(this.queries, asOf)).get(id);
+    if (!agency)
+      throw new Refusal('unknown-agency', {
+        kind: 'not-found',
+        field: 'agency',
+        vi: `Không có cơ quan nào mang mã “${id}” trong danh mục.`,
+        en: `There is no agency “${id}” in the register.`,
+        figures: { agency: id },
+      });
+    const { freshness } = await this.queries.execute(new TaskList({ ...filter, asOf, agency: id, size: 1 }));
+    const tasks = await this.queries.execute(new TasksOfAgency(id, { ...filter, asOf }));
+    const rules = rulesOn(this.rules, asOf);
+    const card = cardOf(agency, tasks, rules);
+    return { ...card, figures: figures(card, tasks), asOf, knownOn: filter.knownOn ?? null, rules, freshness };
+  }
+}
+
+function cardOf(agency: RatedAgency, tasks: readonly TaskRow[], rules: ScorecardRules): AgencyScorecard {
+  const { id, name, kind, bloc, ratable } = agency;
+  const card = scorecard(tasks);
+  const note = whyNotRanked(ratable, card, rules);
+  return {
+    agency: { id, name, kind, bloc, ratable },
+    ...card,
+    ranked: note === null,
+    note,
+    simulated: tasks.some((task) => task.simulated),
+  };
+}
+
+/** Every page of the register. */
+async function everyTask(queries: QueryBus, filter: ScorecardFilter) {
+  const tasks: TaskRow[] = [];
+  for (let page = 1; ; page++) {
+    const answer = await queries.execute(new TaskList({ ...filter, sort: 'item', page, size: 200 }));
+    tasks.push(...answer.rows);
+    if (tasks.length >= answer.total || answer.rows.length === 0) return { ...answer, tasks };
+  }
+}
+
+const agenciesOn = async (queries: QueryBus, day: LocalDate): Promise<Map<string, RatedAgency>> => {
+  const registry = await queries.execute(new AgencyRegistry());
+  return new Map(registry.agencies.map((record) => [record.id, agencyOn(record, day)]));
+};
+
+/** A task may name a body that nobody has registered yet; it is shown, and not rated. */
+const unregistered = (id: AgencyId, tasks: readonly TaskRow[]): RatedAgency => ({
+  id,
+  name: tasks[0]?.agency.name ?? id,
+  kind: 'don-vi',
+  bloc: null,
+  ratable: false,
+});
+
+/** Rated bodies by bloc, then by name as Vietnamese sorts; the others last. */
+function byBloc({ agency: a }: AgencyScorecard, { agency: b }: AgencyScorecard): number {
+  const order = new Intl.Collator('vi').compare;
+  return Number(b.ratable) - Number(a.ratable) || order(a.bloc ?? '\uffff', b.bloc ?? '\uffff') || order(a.name, b.name);
+}

@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { type AgencyId, type LocalDate, localDate, planId, type TaskId } from '#language';
+import { type Status, statuses, type TaskRow } from '#tasks';
+import { figures } from './figures.js';
+import { whyNotRanked } from './ranking.js';
+import { rulesOn, scorecardRulesIn } from './rules.js';
+import { scorecard } from './scorecard.js';
+
+const row = (status: Status, more: Partial<TaskRow> = {}): TaskRow => ({
+  id: '1-2025/IV.I.1/so-a' as TaskId,
+  plan: planId('1-2025'),
+  item: 'IV.I.1' as TaskRow['item'],
+  section: 'I',
+  title: 'Một nhiệm vụ',
+  agency: { id: 'so-a' as AgencyId, name: 'Sở A' },
+  group: null,
+  coordinating: [],
+  due: { kind: 'unset', printed: '' },
+  firstDue: null,
+  dueOn: ['continuous', 'no-deadline'].includes(status) ? null : ('2025-06-30' as LocalDate),
+  status,
+  lateDays: ['overdue', 'completed-late'].includes(status) ? 5 : 0,
+  earlierLateDays: 0,
+  inheritedOverdue: false,
+  inheritedLateDays: 0,
+  workingDaysLeft: null,
+  progress: null,
+  reportedOn: null,
+  reportAgeDays: null,
+  silent: false,
+  evidence: 0,
+  reports: 0,
+  reportsPending: 0,
+  extensions: 0,
+  delayedDeclared: false,
+  exceeded: false,
+  returned: false,
+  withoutEvidence: false,
+  simulated: false,
+  version: 1,
+  ...more,
+});
+
+const anyRow = fc
+  .record({
+    status: fc.constantFrom(...statuses),
+    late: fc.nat(30),
+    age: fc.option(fc.nat(400)),
+    silent: fc.boolean(),
+    agency: fc.constantFrom('so-a', 'so-b', 'so-c'),
+  })
+  .map(({ status, late, age, silent, agency }) =>
+    row(status, {
+      reportAgeDays: age,
+      silent,
+      agency: { id: agency as AgencyId, name: agency },
+      ...(status === 'awaiting-acceptance' && { lateDays: late }),
+    }),
+  );
+
+describe('a scorecard', () => {
+  it('counts the four official numbers so that they and what is apart add up to the tasks', () =>
+    fc.assert(
+      fc.property(fc.array(anyRow), (rows) => {
+        const { four, tasks } = scorecard(rows);
+        expect(four.onTime + four.late + four.openInTime + four.overdue + four.suspended + four.cancelled).toBe(tasks);
+        expect(four.noDate).toBeLessThanOrEqual(four.openInTime);
+      }),
+    ));
+
+  it('06.6 right denominators: no rate is over 100 %, and none is given of nothing', () =>
+    fc.assert(
+      fc.property(fc.array(anyRow), (rows) => {
+        const card = scorecard(rows);
+        for (const { numerator, denominator, percent } of [card.completion, card.onTime]) {
+          expect(numerator).toBeLessThanOrEqual(denominator);
+          if (denominator === 0) expect(percent).toBeNull();
+          else expect(percent).toBeCloseTo((numerator / denominator) * 100, 1);
+        }
+      }),
+    ));
+
+  it('adds up over agencies to the figures of all tasks together', () =>
+    fc.assert(
+      fc.property(fc.array(anyRow), (rows) => {
+        const whole = scorecard(rows);
+        const parts = ['so-a', 'so-b', 'so-c'].map((id) => scorecard(rows.filter((it) => it.agency.id === id)));
+        const sum = (of: (card: typeof whole) => number) => parts.reduce((total, part) => total + of(part), 0);
+        for (const key of ['onTime', 'late', 'openInTime', 'overdue', 'noDate'] as const)
+          expect(sum((it) => it.four[key])).toBe(whole.four[key]);
+        expect(sum((it) => it.completion.denominator)).toBe(whole.completion.denominator);
+      }),
+    ));
+
+  it('gives the national figures of 2017 their two rates: 98,63 % completed and 87,65 % on time', () => {
+    const many = (n: number, status: Status) => Array.from({ length: n }, () => row(status));
+    const card = scorecard([
+      ...many(14_068, 'completed-on-time'),
+      ...many(1_983, 'completed-late'),
+      ...many(5_640, 'on-track'),
+      ...many(223, 'overdue'),
+    ]);
+    expect(card.completion).toEqual({ numerator: 16_051, denominator: 16_274, percent: 98.63 });
+    expect(card.onTime).toEqual({ numerator: 14_068, denominator: 16_051, percent: 87.65 });
+  });
+
+  it('a claim made after the date stays among the overdue until somebody accepts it', () =>
+    expect(scorecard([row('awaiting-acceptance', { lateDays: 3 })]).four.overdue).toBe(1));
+
+  it('06.13 unreported never scores as good: a task never heard of is not in the median of report ages', () => {
+    const card = scorecard([row('on-track', { reportAgeDays: 10 }), row('not-started'), row('on-track', { reportAgeDays: 30 })]);
+    expect(card.reportAge).toEqual({ medianDays: 20, oldestDays: 30, neverReported: 1, silent: 0 });
+  });
+});
+
+describe('the figures of a scorecard', () => {
+  it('06.9 show how it was calculated: each lists as many tasks as it counts, and the formula has the numbers in it', () =>
+    fc.assert(
+      fc.property(fc.array(anyRow.map((it) => ({ ...it, events: [] }))), (rows) => {
+        const card = scorecard(rows);
+        for (const { key, value, rate, tasks, formula } of figures(card, rows)) {
+          if (rate) expect(tasks.length).toBe(rate.denominator);
+          else if (key !== 'reportAge') expect(tasks.length).toBe(value);
+          if (rate) expect(formula.vi).toContain(`${rate.numerator}/${rate.denominator}`);
+        }
+      }),
+    ));
+});
+
+describe('a rank', () => {
+  const of = (ratable: boolean, ...statuses: Status[]) =>
+    whyNotRanked(ratable, scorecard(statuses.map((status) => row(status))), { smallGroup: 3 })?.vi ?? null;
+
+  it('is given from three obligations on', () => expect(of(true, 'overdue', 'on-track', 'completed-late')).toBeNull());
+  it('is not given for two, nor for three of which one is no obligation any more', () => {
+    expect(of(true, 'overdue', 'on-track')).toBe('Chỉ có 2 nhiệm vụ, dưới 3: không xếp hạng.');
+    expect(of(true, 'overdue', 'on-track', 'cancelled')).toBe('Chỉ có 2 nhiệm vụ, dưới 3: không xếp hạng.');
+  });
+  it('is not given to a body that the province may assign tasks to and not rate', () =>
+    expect(of(false, 'overdue', 'on-track', 'completed-late')).toContain('không xếp hạng'));
+});
+
+describe('the scorecard rules', () => {
+  const rules = scorecardRulesIn('seeds/rules/scorecards.json');
+  it('are data with an effective date and a source', () => expect(rules[0]?.source).not.toBe(''));
+  it('of a past day stay those of that day', () => {
+    const [first] = rules;
+    if (!first) throw new Error('no rules');
+    const next = { ...first, version: 2, effectiveFrom: localDate('2026-01-01') };
+    expect(rulesOn([next, first], localDate('2025-12-31')).version).toBe(1);
+    expect(rulesOn([next, first], localDate('2026-01-01')).version).toBe(2);
+  });
+});

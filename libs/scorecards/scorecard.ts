@@ -1,0 +1,73 @@
+import { type Cell, cellOf, type Four, type Rate, ratesOf, type TaskRow } from '#tasks';
+
+/** Calendar days since each open task was last heard of. */
+export interface ReportAge {
+  readonly medianDays: number | null;
+  readonly oldestDays: number | null;
+  /** Open tasks that never reported. */
+  readonly neverReported: number;
+  /** Open tasks silent for two reporting periods. */
+  readonly silent: number;
+}
+
+export interface Scorecard {
+  readonly tasks: number;
+  /** The four official numbers, and what is counted apart from them. They add up to the tasks. */
+  readonly four: Four;
+  /** Of the tasks that fell due: done, on time or late (national usage: tasks not yet due are not in the denominator). */
+  readonly completion: Rate;
+  /** Of the tasks done: on time. */
+  readonly onTime: Rate;
+  readonly reportAge: ReportAge;
+  readonly exceeded: number;
+  /** Overdue already when this agency took them over; shown apart, so that nobody inherits the blame. */
+  readonly inheritedOverdue: number;
+}
+
+export const cell = (task: TaskRow): Cell => cellOf(task.status, task.lateDays);
+
+/** Neither done, suspended nor cancelled. */
+export const isOpen = (task: TaskRow): boolean => ['openInTime', 'overdue'].includes(cell(task));
+
+/** Open in time and without a date to be judged by. */
+export const hasNoDate = (task: TaskRow): boolean => cell(task) === 'openInTime' && task.dueOn === null;
+
+/**
+ * An agency's figures from its tasks as they stand on one day. Pure.
+ * Completion = (on time + late) ÷ (on time + late + overdue); on-time = on time ÷ (on time + late). Source: report
+ * 1270/BC-TCTTTg of 27/12/2017, whose four cells every later national report keeps.
+ */
+export function scorecard(tasks: readonly TaskRow[]): Scorecard {
+  const count = (which: Cell) => tasks.filter((task) => cell(task) === which).length;
+  const open = tasks.filter(isOpen);
+  const four: Four = {
+    onTime: count('onTime'),
+    late: count('late'),
+    openInTime: count('openInTime'),
+    overdue: count('overdue'),
+    suspended: count('suspended'),
+    cancelled: count('cancelled'),
+    noDate: tasks.filter(hasNoDate).length,
+  };
+  return {
+    tasks: tasks.length,
+    four,
+    ...ratesOf(four),
+    reportAge: {
+      ...ages(open.flatMap((task) => task.reportAgeDays ?? [])),
+      neverReported: open.filter((task) => task.reportAgeDays === null).length,
+      silent: open.filter((task) => task.silent).length,
+    },
+    exceeded: tasks.filter((task) => task.exceeded).length,
+    inheritedOverdue: tasks.filter((task) => task.inheritedOverdue).length,
+  };
+}
+
+function ages(days: readonly number[]): Pick<ReportAge, 'medianDays' | 'oldestDays'> {
+  const sorted = [...days].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [below, above] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return below === undefined || above === undefined
+    ? { medianDays: null, oldestDays: null }
+    : { medianDays: (below + above) / 2, oldestDays: sorted.at(-1) ?? null };
+}

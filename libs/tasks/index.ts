@@ -1,0 +1,42 @@
+export { DeadlineWatch, RunWatch, type WatchRun, watchActor } from './deadline-watch.js';
+export { MyTasks, type MyTasksAnswer } from './my-tasks.js';
+export { OverdueBoard, type OverdueBoardAnswer, type Rate, rate, ratesOf } from './overdue-board.js';
+export * from './task.commands.js';
+export { type Segment, segmentsOf, type TaskOnDay, taskOn } from './task.day.js';
+export * from './task.events.js';
+export { agenciesIn, type HistoryRow, TaskHistory } from './task.history.js';
+export { permittedActions, task } from './task.js';
+export { limits as taskLimits } from './task.limits.js';
+export { type FollowedTask, follow, notFollowed, taskBoard, tasksProjections } from './task.projection.js';
+export {
+  type Clocks,
+  type Four,
+  type Sort,
+  type TallyRow,
+  type TaskFilter,
+  TaskList,
+  type TaskListAnswer,
+  TasksOfAgency,
+  TaskTally,
+} from './task.queries.js';
+export { type Action, actions, type TaskCommand } from './task.requests.js';
+export type { BothClocks, TaskRow, TaskRowWithEvents } from './task.rows.js';
+export { causeWords, describeTaskEvent, dueInWords, type NameOf, type Sentence } from './task.sentences.js';
+export type { Task } from './task.state.js';
+export {
+  type Cell,
+  cellOf,
+  dueSoonHorizon,
+  dueSoonWorkingDays,
+  type Lateness,
+  latenessOn,
+  type Status,
+  type StatusOn,
+  statuses,
+  statusLabels,
+  statusOn,
+} from './task.status.js';
+export { taskUpcasters } from './task.upcasting.js';
+export { TaskById, type TaskView } from './task.view.js';
+export { type EventRef, eventsBehind, refOf, type Step, type Why, whyOn } from './task.why.js';
+export { TasksModule } from './tasks.module.js';

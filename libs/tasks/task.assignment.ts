@@ -1,0 +1,143 @@
+import type { Decider, Situation } from '#language';
+import { canonical, Refusal } from '#language';
+import type { TaskOnDay } from './task.day.js';
+import type { Party, TaskEvent } from './task.events.js';
+import { limits, words, written } from './task.limits.js';
+import { mustBeInProgress, mustStand } from './task.phase.js';
+import type { TaskCommand } from './task.requests.js';
+import type { Task } from './task.state.js';
+import { mustBeAssigned, mustJudge, mustLookAfter } from './task.who.js';
+
+/** Giving a task, passing it on, holding it, and taking it back. */
+type Rules = Pick<
+  Decider<Task, TaskCommand, TaskEvent>['decide'],
+  'assign' | 'suspend' | 'resume' | 'reassign' | 'change-coordination' | 'cancel'
+>;
+
+export const maySuspend = (task: Task, situation: Situation): TaskOnDay => {
+  const now = mustStand(task, ['open'], 'not-open');
+  mustJudge(now, situation);
+  return now;
+};
+
+export const mayResume = (task: Task, situation: Situation): TaskOnDay => {
+  const now = mustStand(task, ['suspended'], 'not-suspended');
+  mustJudge(now, situation);
+  return now;
+};
+
+/** Not while a claim waits: whoever claimed must get the answer. */
+export const mayReassign = (task: Task, situation: Situation): TaskOnDay => {
+  const now = mustStand(task, ['open', 'suspended'], 'not-open');
+  mustJudge(now, situation);
+  return now;
+};
+
+export const mayChangeCoordination = (task: Task, situation: Situation): TaskOnDay => {
+  const now = mustStand(task, ['open', 'awaiting-acceptance', 'suspended'], 'not-in-progress');
+  mustLookAfter(now, situation);
+  return now;
+};
+
+export const mayCancel = (task: Task, situation: Situation): TaskOnDay => {
+  const now = mustStand(task, ['open', 'awaiting-acceptance', 'suspended'], 'not-in-progress');
+  mustJudge(now, situation);
+  return now;
+};
+
+export const assignmentRules: Rules = {
+  /** Importing the same row again changes nothing; a changed row is an amendment and has commands of its own. */
+  assign: (task, { assigned }, { actor }) => {
+    if (!['standing', 'committee', 'admin', 'system'].includes(actor.role))
+      throw new Refusal('not-the-standing-agency', {
+        kind: 'forbidden',
+        vi: `Chỉ cơ quan thường trực hoặc Ban Chỉ đạo giao nhiệm vụ; anh/chị đang làm việc với vai trò ${actor.role}.`,
+        en: `Only the standing agency or the committee assigns tasks; you act as ${actor.role}.`,
+        figures: { role: actor.role },
+      });
+    if (!task.assigned) return { type: 'assigned', data: { ...assigned, title: words(assigned.title, 'title', limits.title) } };
+    const was = task.assigned;
+    const fields = ['section', 'title', 'printedLead', 'unit', 'group', 'coordinating', 'due', 'on'] as const;
+    const changed = fields.filter((field) => canonical(was[field]) !== canonical(assigned[field]));
+    if (changed.length === 0) return [];
+    throw new Refusal('already-assigned', {
+      kind: 'conflict',
+      ...(changed[0] ? { field: changed[0] } : {}),
+      vi: `Nhiệm vụ đã được giao với nội dung khác ở: ${changed.join(', ')}. Hãy điều chỉnh bằng quyết định (đổi hạn, đổi phối hợp, giao lại…), không nhập đè.`,
+      en: `The task was assigned with another ${changed.join(', ')}. Amend it by a decision (change due, coordination, owner…); it is not overwritten.`,
+      figures: { changed },
+    });
+  },
+
+  /** Out of the four official numbers while it lasts. The deadline stays as it is unless it is changed as well (docs/decisions). */
+  suspend: (task, { reason, document }, situation) => {
+    maySuspend(task, situation);
+    return {
+      type: 'suspended',
+      data: { reason: reasonOf(reason), document: written(document, situation.today), on: situation.today },
+    };
+  },
+
+  resume: (task, { reason, document }, situation) => {
+    mayResume(task, situation);
+    return {
+      type: 'resumed',
+      data: { reason: reasonOf(reason), document: written(document, situation.today), on: situation.today },
+    };
+  },
+
+  /** The record stays with whoever made it; days overdue before this day are shown as inherited (06.5). */
+  reassign: (task, { to, reason, document }, situation) => {
+    const now = mayReassign(task, situation);
+    if (to === now.owner.agency)
+      throw new Refusal('same-agency', {
+        field: 'to',
+        vi: `${to} đã là cơ quan chủ trì; hãy chọn cơ quan khác.`,
+        en: `${to} is already the accountable agency; name another.`,
+        figures: { accountable: to },
+      });
+    return {
+      type: 'reassigned',
+      data: {
+        from: now.owner.agency,
+        to,
+        reason: reasonOf(reason),
+        document: written(document, situation.today),
+        on: situation.today,
+      },
+    };
+  },
+
+  'change-coordination': (task, { coordinating, reason }, situation) => {
+    const now = mayChangeCoordination(task, situation);
+    if (coordinating.length > limits.coordinating)
+      throw new Refusal('too-many-parties', {
+        kind: 'too-large',
+        field: 'coordinating',
+        vi: `Có ${coordinating.length} cơ quan phối hợp; tối đa ${limits.coordinating}.`,
+        en: `There are ${coordinating.length} coordinating bodies; at most ${limits.coordinating}.`,
+        figures: { count: coordinating.length, most: limits.coordinating },
+      });
+    if (canonical(coordinating) === canonical(now.coordination.coordinating)) return [];
+    const parties = coordinating.map(
+      (it): Party => ({ ...it, printed: words(it.printed, 'coordinating.printed', limits.reason) }),
+    );
+    return { type: 'coordination-changed', data: { coordinating: parties, reason: reasonOf(reason), on: situation.today } };
+  },
+
+  cancel: (task, { reason, document }, situation) => {
+    mayCancel(task, situation);
+    return {
+      type: 'cancelled',
+      data: { reason: reasonOf(reason), document: written(document, situation.today), on: situation.today },
+    };
+  },
+};
+
+/** Whether a task may go on being worked on by its own agency. */
+export const mustBeWorkedOn = (task: Task): TaskOnDay => {
+  mustBeAssigned(task);
+  return mustBeInProgress(task);
+};
+
+export const reasonOf = (reason: string): string => words(reason, 'reason', limits.reason);

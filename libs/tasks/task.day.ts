@@ -1,0 +1,156 @@
+import type { LocalDate, Percent } from '#language';
+import { daysBetween } from '#language';
+import type { Claim, Coordination, DueInForce, Owner, Phase, Task } from './task.state.js';
+
+/** What holds whatever the day of reading, until something else happens. `open` is judged further by the day: task.status.ts. */
+export type Standing = 'open' | 'awaiting-acceptance' | 'completed-on-time' | 'completed-late' | 'suspended' | 'cancelled';
+
+/** A task as it stood at the end of a day, by all that is known now about that day. */
+export interface TaskOnDay {
+  readonly standing: Standing;
+  readonly phase: Phase;
+  readonly owner: Owner;
+  readonly due: DueInForce;
+  readonly coordination: Coordination;
+  /** The claim that is awaiting or accepted. */
+  readonly claim: Claim | null;
+  /** Calendar days by which the claim was late, by the deadline in force when it was made; 0 while open. */
+  readonly claimLateDays: number;
+  readonly progress: Percent | null;
+  /** The day of the newest thing that the agency reported or claimed. */
+  readonly reportedOn: LocalDate | null;
+  readonly reports: number;
+  /** Different files. */
+  readonly evidence: number;
+  readonly extensions: number;
+  readonly delayedDeclared: boolean;
+  readonly exceeded: boolean;
+  /** The last report or claim was returned and nothing came after it. */
+  readonly returned: boolean;
+  readonly reportsPending: number;
+  /** Claimed or accepted with neither a file nor a document. */
+  readonly withoutEvidence: boolean;
+  /** The last due date that the watch recorded as passed. */
+  readonly watchedDue: LocalDate | null;
+}
+
+/** A span of days, `to` exclusive, in which a task stood the same. */
+export interface Segment {
+  readonly from: LocalDate;
+  readonly to: LocalDate | null;
+  readonly it: TaskOnDay;
+}
+
+/** After every day that an event can name. */
+const endOfDays = '2199-12-31' as LocalDate;
+
+/** The task as it stands by everything recorded. */
+export const currently = (task: Task): TaskOnDay => {
+  const it = taskOn(task, endOfDays);
+  if (!it) throw new Error('asked about a task that was never assigned');
+  return it;
+};
+
+/** The task on a day; null before it was assigned. Claims and decisions hold from the day they were made, progress from the day it occurred. */
+export function taskOn(task: Task, day: LocalDate): TaskOnDay | null {
+  const phase = lastFrom(task.phases, day);
+  const owner = lastFrom(task.owners, day);
+  const due = lastFrom(task.dues, day);
+  const coordination = lastFrom(task.coordination, day);
+  if (!phase || !owner || !due || !coordination) return null;
+
+  const happened = (on: LocalDate | null): on is LocalDate => on !== null && on <= day;
+  const returnedBy = (it: { state: string; decidedOn: LocalDate | null }) => it.state === 'returned' && happened(it.decidedOn);
+  const lastClaim = task.claims.findLast((it) => it.on <= day) ?? null;
+  const claim = lastClaim && !returnedBy(lastClaim) && !happened(lastClaim.reopenedOn) ? lastClaim : null;
+  const accepted = claim?.state === 'accepted' && happened(claim.decidedOn);
+  const reports = task.reports.filter((it) => it.occurredOn <= day);
+  const claims = task.claims.filter((it) => it.on <= day);
+  const newest = reports
+    .filter((it) => !returnedBy(it))
+    .reduce<(typeof reports)[number] | null>((best, it) => (!best || it.occurredOn >= best.occurredOn ? it : best), null);
+  const last = [...reports, ...claims].reduce<{ at: number; state: string; decidedOn: LocalDate | null } | null>(
+    (best, it) => (!best || it.at > best.at ? it : best),
+    null,
+  );
+  const lateEver = Math.max(
+    0,
+    ...task.claims.filter((it) => it.state === 'accepted' && happened(it.decidedOn)).map((it) => lateDaysOf(task, it) ?? 0),
+  );
+  const claimLate = claim ? lateDaysOf(task, claim) : 0;
+  const standing: Standing =
+    phase.phase !== 'open'
+      ? phase.phase
+      : !claim
+        ? 'open'
+        : !accepted || claimLate === null
+          ? 'awaiting-acceptance'
+          : lateEver > 0
+            ? 'completed-late'
+            : 'completed-on-time';
+
+  return {
+    standing,
+    phase,
+    owner,
+    due,
+    coordination,
+    claim,
+    claimLateDays: standing === 'completed-late' ? lateEver : standing === 'awaiting-acceptance' ? (claimLate ?? 0) : 0,
+    progress: accepted ? (100 as Percent) : (newest?.progress ?? null),
+    reportedOn: [...reports.map((it) => it.occurredOn), ...claims.map((it) => it.on)].reduce<LocalDate | null>(
+      (best, on) => (best === null || on > best ? on : best),
+      null,
+    ),
+    reports: reports.length,
+    evidence: new Set([...reports, ...claims].flatMap((it) => it.evidence.map((file) => file.sha256))).size,
+    extensions: task.extensions.filter((it) => it.state === 'granted' && happened(it.decidedOn)).length,
+    delayedDeclared: task.delays.some((it) => it.by === 'agency' && it.on <= day && (it.due === null || it.due === dateOf(due))),
+    exceeded: accepted === true && task.exceeded.some((it) => it.on <= day && claim !== null && it.at > claim.at),
+    returned: last !== null && returnedBy(last),
+    reportsPending: reports.filter((it) => it.on <= day && !happened(it.decidedOn)).length,
+    withoutEvidence: claim !== null && claim.evidence.length === 0 && claim.document === null,
+    watchedDue: task.delays.findLast((it) => it.by === 'watch' && it.on <= day)?.due ?? null,
+  };
+}
+
+/** The whole valid time of a task, cut where something changes. The last segment is open-ended. */
+export function segmentsOf(task: Task): readonly Segment[] {
+  const days = new Set<LocalDate>();
+  const cut = (day: LocalDate | null) => {
+    if (day && task.assigned && day >= task.assigned.on) days.add(day);
+  };
+  for (const list of [task.phases, task.owners, task.dues, task.coordination]) for (const it of list) cut(it.from);
+  for (const it of task.reports) for (const day of [it.occurredOn, it.on, it.decidedOn]) cut(day);
+  for (const it of task.claims) for (const day of [it.on, it.decidedOn, it.reopenedOn]) cut(day);
+  for (const it of task.extensions) cut(it.decidedOn);
+  for (const it of task.delays) cut(it.on);
+  for (const it of task.exceeded) cut(it.on);
+  const sorted = [...days].sort();
+  return sorted.flatMap((from, i) => {
+    const it = taskOn(task, from);
+    return it ? [{ from, to: sorted[i + 1] ?? null, it }] : [];
+  });
+}
+
+/**
+ * Days by which a claim came after the deadline in force when it was made: an extension granted afterwards does not
+ * help it, a reading does, for it says what the deadline always was. Null where there is no date to judge by.
+ */
+export function lateDaysOf(task: Task, claim: Claim): number | null {
+  const on = dateOf(dueFor(task, claim));
+  return on === null ? null : Math.max(0, daysBetween(on, claim.on));
+}
+
+/** The deadline by which a claim is judged. */
+export const dueFor = (task: Task, claim: Claim): DueInForce | undefined =>
+  task.dues.findLast((it) => it.at < claim.at || it.how === 'read');
+
+/** The day of a deadline that is one. */
+export const dateOf = (due: DueInForce | undefined): LocalDate | null => (due?.due.kind === 'date' ? due.due.on : null);
+
+/** The first deadline that was a day, whatever came after (06.3). */
+export const firstDue = (task: Task): LocalDate | null => dateOf(task.dues.find((it) => it.due.kind === 'date'));
+
+const lastFrom = <T extends { readonly from: LocalDate }>(list: readonly T[], day: LocalDate): T | undefined =>
+  list.findLast((it) => it.from <= day);

@@ -1,0 +1,192 @@
+import { fold } from '#database';
+import { type Projection, projection, type Row } from '#event-store';
+import { dayOf, evolve, type LocalDate } from '#language';
+import { dateOf, firstDue, type Segment, segmentsOf, type TaskOnDay } from './task.day.js';
+import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
+import { task } from './task.js';
+import { notAssigned, type Task } from './task.state.js';
+import { carriedInto, silenceLimit } from './task.status.js';
+import { type EventRef, eventsBehind, refOf } from './task.why.js';
+
+/** A task as folded so far, with the events it was folded from. */
+export interface FollowedTask {
+  readonly task: Task;
+  readonly refs: readonly EventRef[];
+  readonly simulated: boolean;
+}
+
+export const notFollowed: FollowedTask = { task: notAssigned, refs: [], simulated: false };
+
+/** Folds one recorded event. */
+export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedTask {
+  return {
+    task: evolve(task, state.task, event),
+    refs: [...state.refs, refOf(event, dayOf(event.recordedAt))],
+    simulated: state.simulated || event.meta.simulated === true,
+  };
+}
+
+/**
+ * The board in both clocks. A row is a span of days in which a task stood the same (valid_from, valid_to exclusive); with
+ * `history` the runner keeps each row with the span in which it was the known one. So the board of day D as known on K is
+ * `valid_from <= D < valid_to and known_from <= K < known_to`, and only what grows with the day (overdue, due soon, late
+ * days) is left to derive from due_on. The answer is the same as folding the events known on K: test/tasks compares them.
+ * What the plan printed never changes and stands once, in task_head; `events` are versions, and task_event says which events.
+ */
+export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<FollowedTask, TaskEvent>({
+  name: 'task-board',
+  version: 1,
+  reads: { streams: ['task-'] },
+  initial: () => notFollowed,
+  apply: follow,
+  tables: [
+    {
+      name: 'task_board',
+      history: true,
+      key: ['task', 'valid_from'],
+      columns: {
+        task: 'text',
+        valid_from: 'date',
+        valid_to: 'date',
+        agency: 'text',
+        coordinating: 'jsonb',
+        coordinating_ids: 'text[]',
+        due: 'jsonb',
+        due_on: 'date',
+        first_due_on: 'date',
+        standing: 'text',
+        claim_late_days: 'int',
+        earlier_late_days: 'int',
+        inherited_late_days: 'int',
+        silence_limit: 'int',
+        watched_due: 'date',
+        progress: 'numeric',
+        reported_on: 'date',
+        reports: 'int',
+        reports_pending: 'int',
+        evidence: 'int',
+        extensions: 'int',
+        delayed_declared: 'boolean',
+        exceeded: 'boolean',
+        returned: 'boolean',
+        without_evidence: 'boolean',
+        events: 'jsonb',
+      },
+      indexes: [
+        '(agency) where known_to is null',
+        "(due_on, task) where known_to is null and standing = 'open'",
+        // One day among all spans of days, and one moment among all spans of knowledge: an index lookup in both clocks.
+        'using gist (daterange(valid_from, valid_to)) where known_to is null',
+        'using gist (daterange(valid_from, valid_to), tstzrange(known_from, known_to))',
+        '(task, valid_from)',
+        'using gin (coordinating_ids)',
+      ],
+    },
+    {
+      name: 'task_head',
+      key: ['task'],
+      columns: {
+        task: 'text',
+        version: 'int',
+        plan: 'text',
+        item: 'text',
+        item_order: 'text',
+        section: 'text',
+        title: 'text',
+        group_name: 'text',
+        printed_lead: 'text',
+        unit: 'text',
+        assigned_on: 'date',
+        simulated: 'boolean',
+        words: 'text',
+        folded: 'text',
+      },
+      indexes: ['(plan)', 'using gin (folded gin_trgm_ops)'],
+    },
+    { name: 'task_event', key: ['task', 'version'], columns: { task: 'text', version: 'int', ref: 'jsonb' } },
+  ],
+  rows: ({ task: it, refs, simulated }, stream) => {
+    const { assigned } = it;
+    if (!assigned) return { task_board: [], task_head: [], task_event: [] };
+    const id = stream.slice('task-'.length);
+    const words = [assigned.item, assigned.title, assigned.section, assigned.printedLead, assigned.unit ?? '']
+      .join(' ')
+      .toLowerCase();
+    const segments = segmentsOf(it);
+    const head = {
+      task: id,
+      version: it.version,
+      plan: assigned.plan,
+      item: assigned.item,
+      item_order: orderOf(assigned.item),
+      section: assigned.section,
+      title: assigned.title,
+      group_name: assigned.group,
+      printed_lead: assigned.printedLead,
+      unit: assigned.unit,
+      assigned_on: assigned.on,
+      simulated,
+      words,
+      folded: fold(words),
+    };
+    const board = segments.map(({ from, to, it: on }) => ({
+      task: id,
+      valid_from: from,
+      valid_to: to,
+      first_due_on: firstDue(it),
+      ...rowOf(on),
+      ...carried(it, on, from, segments),
+      events: eventsBehind(it, { it: on }, from, refs).map((ref) => ref.version),
+    }));
+    return { task_board: board, task_head: [head], task_event: refs.map((ref) => ({ task: id, version: ref.version, ref })) };
+  },
+});
+
+export const tasksProjections: readonly Projection<FollowedTask, TaskEvent>[] = [taskBoard];
+
+/** `IV.VI.3` as text that sorts as people count: every part a number of four digits, Roman ones read. */
+export function orderOf(item: string): string {
+  return item
+    .split('.')
+    .map((part) => {
+      const number = /^\d+$/.test(part) ? Number(part) : romanNumber(part);
+      return number === null ? part : String(number).padStart(4, '0');
+    })
+    .join('.');
+}
+
+function romanNumber(text: string): number | null {
+  if (!/^[IVXLC]+$/.test(text)) return null;
+  const values: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
+  const digits = [...text].map((letter) => values[letter] ?? 0);
+  return digits.reduce((sum, value, i) => sum + (value < (digits[i + 1] ?? 0) ? -value : value), 0);
+}
+
+function rowOf(on: TaskOnDay): Row {
+  return {
+    agency: on.owner.agency,
+    coordinating: on.coordination.coordinating,
+    coordinating_ids: on.coordination.coordinating.flatMap((party) => party.id ?? []),
+    due: on.due.due,
+    due_on: dateOf(on.due),
+    standing: on.standing,
+    claim_late_days: on.claimLateDays,
+    silence_limit: silenceLimit(on.due.due),
+    watched_due: on.watchedDue,
+    progress: on.progress,
+    reported_on: on.reportedOn,
+    reports: on.reports,
+    reports_pending: on.reportsPending,
+    evidence: on.evidence,
+    extensions: on.extensions,
+    delayed_declared: on.delayedDeclared,
+    exceeded: on.exceeded,
+    returned: on.returned,
+    without_evidence: on.withoutEvidence,
+  };
+}
+
+function carried(it: Task, on: TaskOnDay, from: LocalDate, segments: readonly Segment[]): Row {
+  const { earlierLateDays, inheritedLateDays } = carriedInto(it, on, from, segments);
+  return { earlier_late_days: earlierLateDays, inherited_late_days: inheritedLateDays };
+}

@@ -1,0 +1,168 @@
+import type { WorkingCalendar } from '#calendar';
+import type { AgencyId, Instant, ItemCode, LocalDate, PlanId, TaskId } from '#language';
+import type { Due, Party } from './task.events.js';
+import { dueSoonHorizon, type Status } from './task.status.js';
+import type { EventRef } from './task.why.js';
+
+/** A day and a state of knowledge. `knownOn` null: all that is known now. */
+export interface BothClocks {
+  readonly asOf: LocalDate;
+  readonly knownOn: Instant | null;
+}
+
+/** One line of a register. Days are calendar days unless they say working. */
+export interface TaskRow {
+  readonly id: TaskId;
+  readonly plan: PlanId;
+  readonly item: ItemCode;
+  readonly section: string;
+  readonly title: string;
+  readonly agency: { readonly id: AgencyId; readonly name: string };
+  readonly group: string | null;
+  readonly coordinating: readonly Party[];
+  readonly due: Due;
+  /** The first date ever in force, whatever came after. */
+  readonly firstDue: LocalDate | null;
+  readonly dueOn: LocalDate | null;
+  readonly status: Status;
+  readonly lateDays: number;
+  /** Late days under earlier deadlines; an extension or reopening does not wipe them out. */
+  readonly earlierLateDays: number;
+  /** The task was overdue already when this agency took it over, and is judged by the same deadline. */
+  readonly inheritedOverdue: boolean;
+  readonly inheritedLateDays: number;
+  readonly workingDaysLeft: number | null;
+  readonly progress: number | null;
+  readonly reportedOn: LocalDate | null;
+  readonly reportAgeDays: number | null;
+  /** Nothing heard for two reporting periods. */
+  readonly silent: boolean;
+  readonly evidence: number;
+  readonly reports: number;
+  readonly reportsPending: number;
+  readonly extensions: number;
+  readonly delayedDeclared: boolean;
+  readonly exceeded: boolean;
+  /** The last report or claim was returned and nothing came after it. */
+  readonly returned: boolean;
+  /** Claimed or accepted as done with neither a file nor a document. */
+  readonly withoutEvidence: boolean;
+  readonly simulated: boolean;
+  /** Version of the stream now; for If-Match. */
+  readonly version: number;
+}
+
+/** A row with the events that made its status. */
+export type TaskRowWithEvents = TaskRow & { readonly events: readonly EventRef[] };
+
+/** A row of the board relation below, as JSON. */
+export interface BoardRow {
+  readonly task: TaskId;
+  readonly plan: PlanId;
+  readonly item: ItemCode;
+  readonly section: string;
+  readonly title: string;
+  readonly agency: AgencyId;
+  readonly group_name: string | null;
+  readonly coordinating: readonly Party[];
+  readonly due: Due;
+  readonly first_due_on: LocalDate | null;
+  readonly due_on: LocalDate | null;
+  readonly status: Status;
+  readonly late_days: number;
+  readonly earlier_late_days: number;
+  readonly inherited_late_days: number;
+  readonly silent: boolean;
+  readonly progress: number | null;
+  readonly reported_on: LocalDate | null;
+  readonly report_age: number | null;
+  readonly evidence: number;
+  readonly reports: number;
+  readonly reports_pending: number;
+  readonly extensions: number;
+  readonly delayed_declared: boolean;
+  readonly exceeded: boolean;
+  readonly returned: boolean;
+  readonly without_evidence: boolean;
+  readonly simulated: boolean;
+  readonly version: number;
+}
+
+/**
+ * `with board as (…)`: the tasks as they stood on a day, as known then. Takes $1 the day, $2 the due-soon horizon, and $3 the
+ * instant when there is one; `params` has them, and the caller's own follow. The case below is statusOf of task.status.ts in
+ * SQL; the property test in test/tasks keeps them the same.
+ */
+export function boardOn(
+  { asOf, knownOn }: BothClocks,
+  calendar: WorkingCalendar,
+): { readonly sql: string; readonly params: unknown[] } {
+  const known = knownOn ? 'tstzrange(b.known_from, b.known_to) @> $3::timestamptz' : 'b.known_to is null';
+  return {
+    params: knownOn ? [asOf, dueSoonHorizon(asOf, calendar), knownOn] : [asOf, dueSoonHorizon(asOf, calendar)],
+    sql: `
+      with board as (
+        select b.*, h.version, h.plan, h.item, h.item_order, h.section, h.title, h.group_name, h.simulated, h.words, h.folded,
+          case
+            when b.standing <> 'open' then b.standing
+            when b.due_on is null then case b.due->>'kind' when 'continuous' then 'continuous' else 'no-deadline' end
+            when b.due_on < $1::date then 'overdue'
+            when b.due_on <= $2::date then 'due-soon'
+            when b.reported_on is null then 'not-started'
+            else 'on-track'
+          end as status,
+          case when b.standing = 'open' and b.due_on < $1::date then $1::date - b.due_on else b.claim_late_days end as late_days,
+          b.standing = 'open' and $1::date - coalesce(b.reported_on, h.assigned_on) > b.silence_limit as silent,
+          $1::date - b.reported_on as report_age
+        from task_board b join task_head h using (task)
+        where daterange(b.valid_from, b.valid_to) @> $1::date and ${known}
+      )`,
+  };
+}
+
+/** What a query selects of a board row: dates come as text and numbers as numbers. */
+export const boardRow = "to_jsonb(board) - 'words' - 'folded' - 'events' as row";
+
+/** The same with the events that made the status. */
+export const boardRowWithEvents = `
+  (to_jsonb(board) - 'words' - 'folded') || jsonb_build_object('events', (
+    select coalesce(jsonb_agg(e.ref order by e.version), '[]'::jsonb) from task_event e
+    where e.task = board.task and board.events @> to_jsonb(e.version))) as row`;
+
+/** Makes register lines of board rows. `nameOf` gives an agency's name for its id. */
+export function taskRow(row: BoardRow, asOf: LocalDate, calendar: WorkingCalendar, nameOf: (id: string) => string): TaskRow {
+  const open = row.due_on !== null && row.due_on >= asOf && ['due-soon', 'not-started', 'on-track'].includes(row.status);
+  return {
+    id: row.task,
+    plan: row.plan,
+    item: row.item,
+    section: row.section,
+    title: row.title,
+    agency: { id: row.agency, name: nameOf(row.agency) },
+    group: row.group_name,
+    coordinating: row.coordinating,
+    due: row.due,
+    firstDue: row.first_due_on,
+    dueOn: row.due_on,
+    status: row.status,
+    lateDays: row.late_days,
+    earlierLateDays: row.earlier_late_days,
+    inheritedOverdue: row.late_days > 0 && row.inherited_late_days > 0,
+    inheritedLateDays: row.inherited_late_days,
+    workingDaysLeft: open && row.due_on ? calendar.workingDaysBetween(asOf, row.due_on) : null,
+    progress: row.progress,
+    reportedOn: row.reported_on,
+    reportAgeDays: row.report_age,
+    silent: row.silent,
+    evidence: row.evidence,
+    reports: row.reports,
+    reportsPending: row.reports_pending,
+    extensions: row.extensions,
+    delayedDeclared: row.delayed_declared,
+    exceeded: row.exceeded,
+    returned: row.returned,
+    withoutEvidence: row.without_evidence,
+    simulated: row.simulated,
+    version: row.version,
+  };
+}

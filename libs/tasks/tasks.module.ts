@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DeadlineWatch, RunWatchHandler } from './deadline-watch.js';
+import { TasksFreshness } from './freshness.js';
+import { MyTasksHandler } from './my-tasks.js';
+import { OverdueBoardHandler } from './overdue-board.js';
+import { taskCommandHandlers } from './task.commands.js';
+import { TaskActionsController, TaskReadingController } from './task.controller.js';
+import { TaskHistoryHandler } from './task.history.js';
+import { TaskBoard, TaskListHandler, TasksOfAgencyHandler, TaskTallyHandler } from './task.queries.js';
+import { TaskByIdHandler } from './task.view.js';
+
+/** The tasks room. Needs the event store, the database, CLOCK and WORKING_CALENDAR from outside; the server starts DeadlineWatch. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [TaskReadingController, TaskActionsController],
+  providers: [
+    ...taskCommandHandlers,
+    TasksFreshness,
+    TaskBoard,
+    TaskListHandler,
+    TaskTallyHandler,
+    TasksOfAgencyHandler,
+    TaskByIdHandler,
+    TaskHistoryHandler,
+    OverdueBoardHandler,
+    MyTasksHandler,
+    RunWatchHandler,
+    DeadlineWatch,
+  ],
+  exports: [DeadlineWatch],
+})
+export class TasksModule {}

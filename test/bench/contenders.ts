@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import { v7 } from 'uuid';
+import { openDatabase } from '#database';
+import { eventIdFrom, eventStoreMigrations, type NewEvent, PostgresEventStore } from '#event-store';
+import { userId } from '#language';
+
+/** Something that appends one event to a stream whose version it knows. All get the same payload and the same check. */
+export interface Contender {
+  readonly name: string;
+  readonly version: string;
+  append(stream: string, expected: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The payload of a milestone report, about 300 bytes. */
+export const payload = {
+  report: '0199b0a0-0000-7000-8000-000000000000',
+  milestone: null,
+  progress: 45,
+  narrative: 'Đã hoàn thành khảo sát tại các đơn vị, tổng hợp nhu cầu và lấy ý kiến về dự thảo hồ sơ.',
+  evidence: [],
+  document: { number: '12/BC-SYT', on: '2025-03-31' },
+  occurredOn: '2025-03-31',
+  backdatedDays: 0,
+};
+
+const peersFolder = join(process.cwd(), 'test', 'bench', 'peers');
+const peers = createRequire(join(peersFolder, 'package.json'));
+const versionOf = (name: string): string => {
+  const file = join(peersFolder, 'node_modules', name, 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+};
+
+export async function tiendo(url: string): Promise<Contender> {
+  await (await openDatabase({ url, migrations: eventStoreMigrations })).destroy();
+  const store = new PostgresEventStore({ url });
+  const actor = { user: userId('bench'), agency: null, role: 'officer' } as const;
+  return {
+    name: 'Tiến Độ',
+    version: 'this tree',
+    append: async (stream, expected) => {
+      const commandId = v7();
+      const meta = { actor, commandId, digest: commandId, correlationId: commandId, causationId: commandId };
+      const event: NewEvent = { id: eventIdFrom(commandId, 0), type: 'milestone-reported', data: payload, meta };
+      await store.append(`task-${stream}`, expected, [event]);
+    },
+    close: () => store.close(),
+  };
+}
+
+/** One INSERT of the same row with unique(stream, version): no batching, no position order, nothing but the row. */
+export async function nodePostgres(url: string): Promise<Contender> {
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  await pool.query(`create table bare (position bigserial primary key, stream text not null, version int not null, id uuid not null unique,
+    type text not null, data jsonb not null, meta jsonb not null, recorded_at timestamptz not null, unique (stream, version))`);
+  return {
+    name: 'node-postgres, bare INSERT',
+    version: versionOf('pg'),
+    append: async (stream, expected) => {
+      const id = v7();
+      await pool.query({
+        name: 'bare',
+        text: 'insert into bare (stream, version, id, type, data, meta, recorded_at) values ($1, $2, $3, $4, $5, $6, now())',
+        values: [stream, expected + 1, id, 'milestone-reported', payload, { commandId: id }],
+      });
+    },
+    close: () => pool.end(),
+  };
+}
+
+interface EmmettStore {
+  appendToStream(
+    name: string,
+    events: unknown[],
+    options: { expectedStreamVersion: bigint | 'STREAM_DOES_NOT_EXIST' },
+  ): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export async function emmett(url: string): Promise<Contender> {
+  const entry = pathToFileURL(peers.resolve('@event-driven-io/emmett-postgresql')).href;
+  const { getPostgreSQLEventStore } = (await import(entry)) as { getPostgreSQLEventStore: (url: string) => EmmettStore };
+  const store = getPostgreSQLEventStore(url);
+  return {
+    name: 'emmett-postgresql',
+    version: versionOf('@event-driven-io/emmett-postgresql'),
+    append: async (stream, expected) => {
+      const options = { expectedStreamVersion: expected === 0 ? ('STREAM_DOES_NOT_EXIST' as const) : BigInt(expected) };
+      await store.appendToStream(stream, [{ type: 'milestone-reported', data: payload, metadata: { eventId: v7() } }], options);
+    },
+    close: () => store.close(),
+  };
+}
+
+export async function messageDb(url: string): Promise<Contender> {
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const folder = join(peersFolder, 'node_modules', '@eventide', 'message-db', 'database');
+  const run = (file: string) => pool.query(readFileSync(join(folder, file), 'utf8'));
+  await run('schema/message-store.sql');
+  await pool.query('create extension if not exists pgcrypto schema message_store').catch(() => undefined);
+  await pool.query(`alter database ${new URL(url).pathname.slice(1)} set search_path = message_store, public`);
+  await pool.query('set search_path = message_store, public');
+  const functions = [
+    'message-store-version',
+    'hash-64',
+    'acquire-lock',
+    'category',
+    'is-category',
+    'id',
+    'cardinal-id',
+    'stream-version',
+    'write-message',
+  ];
+  const client = await pool.connect();
+  try {
+    await client.query('set search_path = message_store, public');
+    for (const file of [
+      'tables/messages.sql',
+      'types/message.sql',
+      ...functions.map((it) => `functions/${it}.sql`),
+      'indexes/messages-id.sql',
+      'indexes/messages-stream.sql',
+      'indexes/messages-category.sql',
+    ])
+      await client.query(readFileSync(join(folder, file), 'utf8'));
+  } finally {
+    client.release(true);
+  }
+  return {
+    name: 'message-db',
+    version: versionOf('@eventide/message-db'),
+    append: async (stream, expected) => {
+      await pool.query({
+        name: 'write',
+        text: 'select message_store.write_message($1, $2, $3, $4::jsonb, $5::jsonb, $6::bigint)',
+        values: [v7(), stream, 'milestone-reported', payload, {}, expected - 1],
+      });
+    },
+    close: () => pool.end(),
+  };
+}

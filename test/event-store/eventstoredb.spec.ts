@@ -1,0 +1,18 @@
+import { EventStoreDbStore } from '#event-store';
+import { instant, SetClock } from '#language';
+import { EventStoreDouble } from '../event-store-double/server.js';
+import { type Engine, keepsTheContract } from './contract.js';
+
+const engineAt = (url: string, close: () => Promise<void>): Engine => {
+  const clock = new SetClock(instant('2025-03-10T03:00:00Z'));
+  return { clock, open: () => new EventStoreDbStore({ url, clock }), close };
+};
+
+keepsTheContract('EventStoreDB (double)', async () => {
+  const double = await EventStoreDouble.start();
+  return engineAt(double.url, () => double.close());
+});
+
+// A real server, whenever one is named: ESDB_URL='esdb://127.0.0.1:2113?tls=false'.
+const real = process.env.ESDB_URL;
+if (real) keepsTheContract(`EventStoreDB (${new URL(real).host})`, async () => engineAt(real, async () => undefined));

@@ -1,0 +1,82 @@
+import pg from 'pg';
+import type { PostgresEventStore } from '#event-store';
+import { keepsTheContract } from './contract.js';
+import { keepsAnyHistory } from './history.js';
+import { postgresEngine } from './postgres-engine.js';
+import { events, newStream } from './sample.js';
+
+keepsTheContract('Postgres', postgresEngine);
+keepsAnyHistory('Postgres', postgresEngine);
+
+describe('the Postgres log', () => {
+  let engine: Awaited<ReturnType<typeof postgresEngine>>;
+  let store: PostgresEventStore;
+  let client: pg.Client;
+  beforeAll(async () => {
+    engine = await postgresEngine();
+    store = engine.open();
+    client = new pg.Client({ connectionString: engine.url });
+    client.on('error', () => undefined);
+    await client.connect();
+  });
+  afterAll(async () => {
+    await client.end();
+    await store.close();
+    await engine.close();
+  });
+
+  const positions = async () => {
+    const { rows } = await client.query<{ position: string }>('select position from event order by position');
+    return rows.map((it) => Number(it.position));
+  };
+
+  it('can be added to and never changed or emptied, even by its owner', async () => {
+    await store.append(newStream(), 0, events(2));
+    for (const change of [
+      "update event set type = 'x'",
+      'delete from event',
+      'truncate event',
+      'delete from log_head',
+      'truncate log_head',
+    ])
+      await expect(client.query(change)).rejects.toThrow(/only added to/);
+  });
+
+  it('has positions without a gap, also after refused appends', async () => {
+    const streams = Array.from({ length: 30 }, () => newStream());
+    await Promise.allSettled([
+      ...streams.map((it) => store.append(it, 0, events(3))),
+      ...streams.map((it) => store.append(it, 7, events(1))),
+    ]);
+    const all = await positions();
+    expect(all).toEqual(all.map((_, i) => i + 1));
+  });
+
+  it('writes appends that are asked together in few commits', async () => {
+    const commits = async () => {
+      const { rows } = await client.query<{ n: number }>(
+        `select count(distinct xmin::text)::int as n from event where type = 'noted'`,
+      );
+      return rows[0]?.n ?? 0;
+    };
+    const before = await commits();
+    await Promise.all(Array.from({ length: 400 }, () => store.append(newStream(), 0, events(1))));
+    expect((await commits()) - before).toBeLessThan(10);
+  });
+
+  it('gives way for an append whose connection was cut, without writing it twice', async () => {
+    for (let round = 0; round < 15; round++) {
+      const streams = Array.from({ length: 20 }, () => newStream());
+      const asked = streams.map((it) => store.append(it, 0, events(2)));
+      const cut = client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tiendo writer' and datname = current_database()`,
+      );
+      const results = await Promise.all(asked);
+      await cut;
+      expect(results.every((it) => it.version === 2)).toBe(true);
+      for (const it of streams) expect(await store.read(it)).toHaveLength(2);
+    }
+    const all = await positions();
+    expect(all).toEqual(all.map((_, i) => i + 1));
+  });
+});

@@ -1,0 +1,382 @@
+import pg from 'pg';
+import {
+  type EventStore,
+  eventIdFrom,
+  freshnessOf,
+  newCommandId,
+  type Projection,
+  ProjectionRunner,
+  projection,
+} from '#event-store';
+import { type Event, instant, position as positionOf } from '#language';
+import { postgresEngine } from './postgres-engine.js';
+import { metaOf } from './sample.js';
+
+type NoteEvent =
+  | Event<'opened', { readonly title: string; readonly on: string }>
+  | Event<'scored', { readonly score: number }>
+  | Event<'closed', Record<string, never>>
+  | Event<'poison', Record<string, never>>;
+
+interface Note {
+  readonly title: string;
+  readonly on: string | null;
+  readonly scores: readonly number[];
+  readonly open: boolean;
+}
+
+let allowPoison = false;
+
+/** One row a note while it is open, its score as of each moment, and a tally of its scores. */
+const notes = (name = 'note', version = 1): Projection<Note, NoteEvent> =>
+  projection<Note, NoteEvent>({
+    name,
+    version,
+    reads: { streams: ['note-'] },
+    initial: () => ({ title: '', on: null, scores: [], open: false }),
+    apply(state, event) {
+      switch (event.type) {
+        case 'opened':
+          return { ...state, title: event.data.title, on: event.data.on, open: true };
+        case 'scored':
+          return { ...state, scores: [...state.scores, event.data.score] };
+        case 'closed':
+          return { ...state, open: false };
+        case 'poison':
+          if (!allowPoison) throw new Error('cannot take this');
+          return state;
+      }
+    },
+    tables: [
+      {
+        name: `${name}_now`,
+        columns: { note: 'text', title: 'text', on: 'date', score: 'numeric', tags: 'text[]', detail: 'jsonb' },
+        key: ['note'],
+        indexes: ['(title)'],
+      },
+      { name: `${name}_known`, columns: { note: 'text', score: 'numeric' }, key: ['note'], history: true },
+      { name: `${name}_tally`, columns: { note: 'text', score: 'numeric', times: 'int' }, key: ['note', 'score'] },
+    ],
+    rows(state, key) {
+      const score = state.scores.at(-1) ?? null;
+      const tally = new Map<number, number>();
+      for (const it of state.scores) tally.set(it, (tally.get(it) ?? 0) + 1);
+      return {
+        [`${name}_now`]: state.open
+          ? [
+              {
+                note: key,
+                title: state.title,
+                on: state.on,
+                score,
+                tags: ['chữ', `v${version}`],
+                detail: { z: 1, a: state.scores },
+              },
+            ]
+          : [],
+        [`${name}_known`]: state.open ? [{ note: key, score }] : [],
+        [`${name}_tally`]: [...tally].map(([it, times]) => ({ note: key, score: it, times })),
+      };
+    },
+  });
+
+describe('projections', () => {
+  let engine: Awaited<ReturnType<typeof postgresEngine>>;
+  let store: EventStore;
+  let client: pg.Client;
+  let runners: ProjectionRunner[] = [];
+  let stores: EventStore[] = [];
+
+  beforeEach(async () => {
+    allowPoison = false;
+    versions.clear();
+    engine = await postgresEngine();
+    store = engine.open();
+    stores = [store];
+    client = new pg.Client({ connectionString: engine.url });
+    client.on('error', () => undefined);
+    await client.connect();
+  });
+  afterEach(async () => {
+    for (const it of runners) await it.stop();
+    runners = [];
+    for (const it of stores) await it.close();
+    await client.end();
+    await engine.close();
+  });
+
+  const versions = new Map<string, number>();
+  const record = async (stream: string, type: string, data: unknown, at?: string) => {
+    if (at) engine.clock.set(instant(at));
+    const version = versions.get(stream) ?? 0;
+    versions.set(stream, version + 1);
+    const commandId = newCommandId();
+    return store.append(stream, version, [{ id: eventIdFrom(commandId, 0), type, data, meta: metaOf(commandId, '') }]);
+  };
+  const runner = (projections: Projection<Note, NoteEvent>[], options: { batch?: number; start?: boolean } = {}) => {
+    const own = engine.open();
+    stores.push(own);
+    const it = new ProjectionRunner({
+      store: own,
+      url: engine.url,
+      projections,
+      contendEvery: 100,
+      ...(options.batch ? { batch: options.batch } : {}),
+    });
+    runners.push(it);
+    if (options.start !== false) it.start();
+    return it;
+  };
+  const table = async (name: string) =>
+    (await client.query<{ t: string }>(`select t::text as t from ${name} t order by 1`)).rows.map((it) => it.t);
+  const healthOf = async (it: ProjectionRunner, name: string) => (await it.health()).find((health) => health.name === name);
+  const until = async (it: ProjectionRunner, name: string, state: string) => {
+    for (let i = 0; i < 400; i++) {
+      const health = await healthOf(it, name);
+      if (health?.state === state) return health;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`${name} never was ${state}`);
+  };
+  const life = async (streams: number) => {
+    let seed = 7;
+    const random = (n: number) => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return (seed >> 12) % n;
+    };
+    let minute = 0;
+    for (let i = 0; i < streams * 8; i++) {
+      const stream = `note-${random(streams)}`;
+      // Several events share a moment now and then.
+      if (random(3) > 0) minute++;
+      const at = new Date(Date.UTC(2025, 2, 1, 0, minute)).toISOString();
+      const [type, data] = (
+        [
+          ['opened', { title: `việc ${i}`, on: '2025-03-31' }],
+          ['scored', { score: random(4) + 0.5 }],
+          ['scored', { score: random(4) }],
+          ['closed', {}],
+        ] as const
+      )[random(4)] ?? ['closed', {}];
+      await record(stream, type, data, at);
+    }
+  };
+
+  it('follow the log, and a reader may wait for what it wrote', async () => {
+    const it = runner([notes()]);
+    await record('note-1', 'opened', { title: 'Một cửa', on: '2025-06-30' });
+    const { position } = await record('note-1', 'scored', { score: 7.5 });
+    await record('other-1', 'opened', { title: 'khác', on: '2025-06-30' });
+    expect(await it.waitFor('note', position, 5_000)).toBe(true);
+    const { rows } = await client.query('select note, title, "on"::text, score, tags, detail from note_now');
+    expect(rows).toEqual([
+      { note: 'note-1', title: 'Một cửa', on: '2025-06-30', score: '7.5', tags: ['chữ', 'v1'], detail: { a: [7.5], z: 1 } },
+    ]);
+    expect(await it.waitFor('note', await store.head(), 5_000)).toBe(true);
+    expect(await healthOf(it, 'note')).toMatchObject({ state: 'running', position: '3', head: '3', error: null });
+    const { position: later } = await record('note-1', 'closed', {});
+    expect(await it.waitFor('note', later, 5_000)).toBe(true);
+    expect(await table('note_now')).toEqual([]);
+  });
+
+  it('give false to a reader who waits too long, and refuse an unknown name', async () => {
+    const it = runner([notes()], { start: false });
+    const { position } = await record('note-1', 'scored', { score: 1 });
+    expect(await it.waitFor('note', position, 50)).toBe(false);
+    // What nobody wrote yet will not come by waiting.
+    const began = Date.now();
+    const far = '9999999999999999999';
+    expect(await it.waitFor('note', positionOf(far), 60_000)).toBe(false);
+    expect(await freshnessOf(it, 'note', far)).toMatchObject({ projection: 'note', position: '0', head: '1' });
+    expect(Date.now() - began).toBeLessThan(5_000);
+    await expect(it.waitFor('nothing', position, 50)).rejects.toMatchObject({ code: 'unknown-projection' });
+  });
+
+  it('keep every version of a row with the span in which it was the known one', async () => {
+    const it = runner([notes()]);
+    await record('note-1', 'opened', { title: 'a', on: '2025-06-30' }, '2025-03-01T00:00:00Z');
+    await record('note-1', 'scored', { score: 1 }, '2025-03-02T00:00:00Z');
+    await record('note-1', 'scored', { score: 1 }, '2025-03-03T00:00:00Z');
+    await record('note-1', 'scored', { score: 2 }, '2025-03-04T00:00:00Z');
+    await record('note-1', 'scored', { score: 3 }, '2025-03-04T00:00:00Z');
+    await record('note-1', 'closed', {}, '2025-03-05T00:00:00Z');
+    const { position } = await record('note-1', 'opened', { title: 'b', on: '2025-06-30' }, '2025-03-06T00:00:00Z');
+    await it.waitFor('note', position, 5_000);
+    const { rows } = await client.query(
+      `select score, to_char(known_from, 'DD') as known_from, to_char(known_to, 'DD') as known_to from note_known order by known_from`,
+    );
+    expect(rows).toEqual([
+      { score: null, known_from: '01', known_to: '02' },
+      // Scored 1 again on the 3rd: nothing new was known.
+      { score: '1', known_from: '02', known_to: '04' },
+      // 2 was replaced at the very moment it was recorded: it was never known.
+      { score: '3', known_from: '04', known_to: '05' },
+      { score: '3', known_from: '06', known_to: null },
+    ]);
+    const known = await client.query(
+      `select score from note_known where known_from <= $1 and (known_to is null or known_to > $1)`,
+      ['2025-03-03T12:00:00Z'],
+    );
+    expect(known.rows).toEqual([{ score: '1' }]);
+  });
+
+  it('06.15 replaying writes nothing and gives the same rows byte for byte, live in any batches, and rebuilt', async () => {
+    await life(12);
+    const single = runner([notes('one')], { batch: 1 });
+    const few = runner([notes('few')], { batch: 7 });
+    const many = runner([notes('many')], { batch: 1_000 });
+    const head = await store.head();
+    for (const [it, name] of [
+      [single, 'one'],
+      [few, 'few'],
+      [many, 'many'],
+    ] as const)
+      expect(await it.waitFor(name, head, 20_000)).toBe(true);
+    for (const kind of ['now', 'known', 'tally']) {
+      const rows = await table(`one_${kind}`);
+      expect(rows.length).toBeGreaterThan(5);
+      expect(await table(`few_${kind}`)).toEqual(rows);
+      expect(await table(`many_${kind}`)).toEqual(rows);
+    }
+    const all = async () => [await table('few_now'), await table('few_known'), await table('few_tally')];
+    const before = await all();
+    const report = await few.rebuild('few');
+    expect(report).toMatchObject({ same: true, events: 96, position: head });
+    expect(await all()).toEqual(before);
+    // The live one goes on from the rebuilt states.
+    const { position } = await record('note-1', 'scored', { score: 9 });
+    expect(await few.waitFor('few', position, 5_000)).toBe(true);
+    expect(await many.waitFor('many', position, 5_000)).toBe(true);
+    expect(await table('few_tally')).toEqual(await table('many_tally'));
+  }, 60_000);
+
+  it('are rebuilt while events keep coming, and lose none', async () => {
+    await life(10);
+    const it = runner([notes(), notes('twin')]);
+    let writing = true;
+    const writer = (async () => {
+      for (let i = 0; writing; i++)
+        await record(`note-${i % 10}`, i % 2 ? 'scored' : 'opened', { score: i % 5, title: `t${i}`, on: '2025-01-01' });
+    })();
+    for (let round = 0; round < 5; round++) await it.rebuild('note');
+    writing = false;
+    await writer;
+    const head = await store.head();
+    expect(await it.waitFor('note', head, 10_000)).toBe(true);
+    expect(await it.waitFor('twin', head, 10_000)).toBe(true);
+    const twin = await table('twin_known');
+    expect(await table('note_known')).toEqual(twin);
+    expect(await table('note_tally')).toEqual(await table('twin_tally'));
+    expect((await it.rebuild('note')).same).toBe(true);
+  }, 60_000);
+
+  it('show in a rebuild’s report when the live rows did not follow from the log', async () => {
+    const it = runner([notes()]);
+    const { position } = await record('note-1', 'scored', { score: 5 });
+    await it.waitFor('note', position, 5_000);
+    await client.query('update note_tally set times = 99');
+    expect((await it.rebuild('note')).same).toBe(false);
+    expect((await client.query('select times from note_tally')).rows).toEqual([{ times: 1 }]);
+  });
+
+  it('are rebuilt by themselves when their version is raised', async () => {
+    const first = runner([notes('note', 1)]);
+    const { position } = await record('note-1', 'opened', { title: 'a', on: '2025-06-30' });
+    await first.waitFor('note', position, 5_000);
+    await first.stop();
+    runners = [];
+    const second = runner([notes('note', 2)]);
+    for (let i = 0; i < 200; i++) {
+      const { rows } = await client.query<{ tags: string[] }>('select tags from note_now');
+      if (rows[0]?.tags.includes('v2')) break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect((await client.query('select tags from note_now')).rows).toEqual([{ tags: ['chữ', 'v2'] }]);
+    expect(await healthOf(second, 'note')).toMatchObject({ version: 2, state: 'running' });
+    // A process of the older version stands by and does not write into the newer tables.
+    const old = runner([notes('note', 1)]);
+    const { position: later } = await record('note-2', 'opened', { title: 'b', on: '2025-06-30' });
+    expect(await second.waitFor('note', later, 5_000)).toBe(true);
+    expect((await client.query(`select tags from note_now where note = 'note-2'`)).rows).toEqual([{ tags: ['chữ', 'v2'] }]);
+    expect(await healthOf(old, 'note')).toMatchObject({ version: 2 });
+  }, 30_000);
+
+  it('that meet an event they cannot take stop alone, after three tries, say where, and go on when told', async () => {
+    const careful: Projection<Note, NoteEvent> = {
+      ...notes('careful'),
+      reads: { streams: ['note-'], types: ['opened', 'scored', 'closed'] },
+    };
+    const it = runner([notes(), careful]);
+    for (let i = 0; i < 30; i++) await record(`note-${i % 3}`, 'scored', { score: i });
+    const bad = await record('note-1', 'poison', {});
+    const { position } = await record('note-2', 'scored', { score: 99 });
+    const health = await until(it, 'note', 'stopped');
+    const [event] = await store.read('note-1', { direction: 'backwards', limit: 1 });
+    expect(health).toMatchObject({
+      position: (bad.position - 1n).toString(),
+      head: position.toString(),
+      error: { message: 'cannot take this', position: bad.position.toString(), eventId: event?.id, tries: 3 },
+    });
+    expect(await it.waitFor('careful', position, 5_000)).toBe(true);
+    expect(await healthOf(it, 'careful')).toMatchObject({ state: 'running', error: null });
+    expect(await it.waitFor('note', position, 5_000)).toBe(false);
+    // All before it were written, nothing after.
+    expect((await client.query('select sum(times)::int as n from note_tally')).rows).toEqual([{ n: 30 }]);
+    await it.resume('note');
+    await until(it, 'note', 'stopped');
+    await expect(it.rebuild('note')).rejects.toThrow('cannot take this');
+    allowPoison = true;
+    await it.resume('note');
+    expect(await until(it, 'note', 'running')).toMatchObject({ error: null });
+    for (let i = 0; i < 100 && !(await it.waitFor('note', position, 100)); i++);
+    expect(await table('note_tally')).toEqual((await table('careful_tally')).map((row) => row));
+  }, 30_000);
+
+  it('stop alone also when Postgres refuses their rows', async () => {
+    const it = runner([notes(), notes('twin')]);
+    await record('note-1', 'opened', { title: 'a', on: '2025-06-30' });
+    await record('note-2', 'opened', { title: 'a', on: 'không phải ngày' });
+    const health = await until(it, 'note', 'stopped');
+    expect(health.error?.message).toContain('date');
+    expect(health.error?.position).toBe('2');
+    expect((await client.query('select note from note_now')).rows).toEqual([{ note: 'note-1' }]);
+  }, 30_000);
+
+  it('are run by one process at a time, and by another when that one ends', async () => {
+    const first = runner([notes()]);
+    const leaders = async () =>
+      (
+        await client.query<{ pid: number }>(
+          `select pid from pg_locks where locktype = 'advisory' and classid = 4107268 and granted`,
+        )
+      ).rows;
+    await first.waitFor('note', (await record('note-1', 'scored', { score: 1 })).position, 5_000);
+    const second = runner([notes()]);
+    await second.waitFor('note', (await record('note-1', 'scored', { score: 1 })).position, 5_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const [leader, ...others] = await leaders();
+    expect(others).toEqual([]);
+    await first.stop();
+    runners = [second];
+    const { position } = await record('note-1', 'scored', { score: 2 });
+    expect(await second.waitFor('note', position, 5_000)).toBe(true);
+    expect(await leaders()).not.toEqual([leader]);
+    expect((await client.query('select sum(times)::int as n from note_tally')).rows).toEqual([{ n: 3 }]);
+  }, 30_000);
+
+  it('write nothing twice when a leader lost the lead without knowing', async () => {
+    const a = runner([notes()]);
+    const b = runner([notes()]);
+    for (let i = 0; i < 60; i++) {
+      await record('note-1', 'scored', { score: i % 3 });
+      if (i % 10 === 5)
+        await client.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tiendo projections' and datname = current_database()`,
+        );
+    }
+    const head = await store.head();
+    for (let i = 0; i < 100 && !(await a.waitFor('note', head, 100).catch(() => false)); i++);
+    expect((await client.query('select sum(times)::int as n from note_tally')).rows).toEqual([{ n: 60 }]);
+    expect((await b.rebuild('note')).same).toBe(true);
+  }, 30_000);
+});

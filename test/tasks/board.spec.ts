@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { addDays, dayOf, type Instant, instant, type LocalDate, type TaskId } from '#language';
+import {
+  cellOf,
+  type RecordedTaskEvent,
+  type Status,
+  TaskById,
+  TaskList,
+  type TaskRow,
+  TasksOfAgency,
+  TaskTally,
+  taskStream,
+} from '#tasks';
+import { boardOn } from '../../libs/tasks/task.rows.js';
+import {
+  adopted,
+  agencies,
+  calendar,
+  commandOf,
+  type Figures,
+  later,
+  plan,
+  readPlainly,
+  standing,
+  start,
+  steps,
+  tasks,
+} from './histories.js';
+import { startTasksRoom, type TasksRoom } from './room.js';
+
+const figuresOf = ({ status, agency, dueOn, lateDays, progress, reportedOn, reports, extensions }: TaskRow): Figures => ({
+  status,
+  agency: agency.id,
+  dueOn,
+  lateDays,
+  progress,
+  reportedOn,
+  reports,
+  extensions,
+});
+
+const plainTally = (all: readonly Figures[]) => {
+  const counts: Partial<Record<Status, number>> = {};
+  const four = { onTime: 0, late: 0, openInTime: 0, overdue: 0, suspended: 0, cancelled: 0, noDate: 0 };
+  for (const it of all) {
+    counts[it.status] = (counts[it.status] ?? 0) + 1;
+    const cell = cellOf(it.status, it.lateDays);
+    four[cell] += 1;
+    if (cell === 'openInTime' && it.dueOn === null) four.noDate += 1;
+  }
+  return { counts, four };
+};
+
+describe('the board of any day as known at any moment', () => {
+  let room: TasksRoom;
+  const events = new Map<TaskId, RecordedTaskEvent[]>();
+  let end: Instant;
+
+  beforeAll(async () => {
+    room = await startTasksRoom(start);
+    for (const { id, assigned } of tasks) await room.attempt(id, { type: 'assign', assigned }, standing);
+    // One seeded life of 700 steps: a failure is found again.
+    const [life] = fc.sample(steps(600, 600), { numRuns: 1, seed: 20_250_630 });
+    let n = 0;
+    const load = async (id: TaskId) => events.set(id, (await room.store.read(taskStream(id))) as RecordedTaskEvent[]);
+    for (const { id } of tasks) await load(id);
+    for (const step of life ?? []) {
+      room.clock.set(later(room.clock.now(), step.hours / 12));
+      const id = tasks[step.task]?.id;
+      if (!id) continue;
+      const { command, actor } = commandOf(step, events.get(id) ?? [], dayOf(room.clock.now()), n++);
+      if ((await room.attempt(id, command, actor)).length > 0) await load(id);
+    }
+    end = room.clock.now();
+    await room.caughtUp();
+  }, 120_000);
+  afterAll(() => room.close());
+
+  const asked = fc.sample(fc.record({ day: fc.nat(420), hour: fc.nat(420 * 24), bounded: fc.boolean() }), {
+    numRuns: 120,
+    seed: 7,
+  });
+  const clocksOf = ({ day, hour, bounded }: (typeof asked)[number]): { asOf: LocalDate; knownOn?: Instant } => ({
+    asOf: addDays(adopted, day),
+    ...(bounded && { knownOn: instant(later(start, hour)) }),
+  });
+  const plainly = ({ asOf, knownOn }: { asOf: LocalDate; knownOn?: Instant }) =>
+    tasks.flatMap(({ id }) => {
+      const figures = readPlainly(events.get(id) ?? [], asOf, knownOn ?? null);
+      return figures ? [{ id, figures }] : [];
+    });
+
+  it('was asked about a life in which much happened', () => {
+    const types = new Set([...events.values()].flat().map((it) => it.type));
+    expect(types.size).toBeGreaterThanOrEqual(18);
+    expect([...events.values()].flat().some((it) => it.type === 'milestone-reported' && it.data.backdatedDays > 0)).toBe(true);
+    expect(dayOf(end) > addDays(adopted, 200)).toBe(true);
+  });
+
+  it('is what a plain reading of the record gives', async () => {
+    for (const one of asked) {
+      const clocks = clocksOf(one);
+      const { rows } = await room.queries.execute(new TaskList({ plan, sort: 'item', ...clocks }));
+      expect({ clocks, rows: rows.map((row) => ({ id: row.id, figures: figuresOf(row) })) }).toEqual({
+        clocks,
+        rows: plainly(clocks),
+      });
+    }
+  }, 60_000);
+
+  it('is tallied as its rows are', async () => {
+    for (const one of asked) {
+      const clocks = clocksOf(one);
+      const rows = await room.queries.execute(new TaskTally({ plan, by: 'agency', ...clocks }));
+      const expected = plainly(clocks);
+      expect(rows.map((row) => row.key).sort()).toEqual([...new Set(expected.map(({ figures }) => figures.agency))].sort());
+      for (const { key, counts, four } of rows) {
+        const plain = plainTally(expected.map(({ figures }) => figures).filter((it) => it.agency === key));
+        expect(four).toEqual(plain.four);
+        expect(counts).toEqual({ ...counts, ...plain.counts });
+        expect(Object.values(counts).reduce((a, b) => a + b)).toBe(
+          expected.filter(({ figures }) => figures.agency === key).length,
+        );
+      }
+    }
+  }, 60_000);
+
+  it('says the same as each task’s own page, and so does the agency’s list', async () => {
+    for (const one of asked.slice(0, 25)) {
+      const clocks = clocksOf(one);
+      const { rows } = await room.queries.execute(new TaskList({ plan, ...clocks }));
+      for (const row of rows) {
+        const page = await room.queries.execute(new TaskById(row.id, clocks));
+        const { reports, extensions, actions: _, freshness: __, ...same } = page;
+        expect({
+          ...same,
+          reports: reports.length,
+          extensions: extensions.filter((it) => it.decidedOn && it.decidedOn <= clocks.asOf && it.state === 'granted').length,
+        }).toMatchObject({ ...row });
+      }
+      const ofAgencies = await Promise.all(
+        agencies.map((agency) => room.queries.execute(new TasksOfAgency(agency, { plan, ...clocks }))),
+      );
+      expect(
+        ofAgencies
+          .flat()
+          .map((row) => row.id)
+          .sort(),
+      ).toEqual(rows.map((row) => row.id).sort());
+      for (const row of ofAgencies.flat()) {
+        expect(row.events.length).toBeGreaterThan(0);
+        for (const event of row.events) if (clocks.knownOn) expect(event.recordedAt <= clocks.knownOn).toBe(true);
+      }
+    }
+  }, 60_000);
+
+  it('is found by index in both clocks', async () => {
+    const index = async (knownOn: Instant | null) => {
+      const { sql, params } = boardOn({ asOf: addDays(adopted, 100), knownOn }, calendar);
+      return room.source.transaction(async (inside) => {
+        // So few rows are read whole; this asks whether a larger table could be searched.
+        await inside.query('set local enable_seqscan = off');
+        return JSON.stringify(await inside.query(`explain ${sql} select * from board`, params));
+      });
+    };
+    expect(await index(null)).toMatch(/daterange\(valid_from, valid_to\) @>/);
+    expect(await index(end)).toMatch(/Index Cond: .{0,300}tstzrange\(known_from, known_to\) @>/);
+  });
+
+  it('rebuilt from the record is the same, version by version', async () => {
+    const dump = () => room.source.query('select to_jsonb(b) as row from task_board b order by task, valid_from, known_from');
+    const before = await dump();
+    await room.runner.rebuild('task-board');
+    expect(await dump()).toEqual(before);
+    expect(before.length).toBeGreaterThan(200);
+  }, 60_000);
+});

@@ -1,0 +1,331 @@
+import fc from 'fast-check';
+import { type WorkingCalendar, workingCalendar } from '#calendar';
+import {
+  type Actor,
+  addDays,
+  agencyId,
+  daysBetween,
+  type Instant,
+  instant,
+  itemCode,
+  type LocalDate,
+  localDate,
+  type Of,
+  percent,
+  planId,
+  type TaskId,
+  taskId,
+  userId,
+} from '#language';
+import { type Due, dueSoonHorizon, type RecordedTaskEvent, type Status, type TaskCommand, type TaskEvent } from '#tasks';
+
+/** Lives of a few tasks as people make them: mostly sensible, some back-dated, corrected, returned, reopened; what is refused does not happen. */
+
+export const plan = planId('7-2025');
+export const calendar: WorkingCalendar = workingCalendar([], { withoutTable: 'weekends' });
+export const adopted = localDate('2024-12-10');
+
+const dues: readonly Due[] = [
+  { kind: 'date', on: localDate('2025-01-31'), printed: 'Tháng 01/2025', rule: 'month' },
+  { kind: 'date', on: localDate('2025-03-31'), printed: 'Quý I/2025', rule: 'quarter' },
+  { kind: 'date', on: localDate('2025-06-30'), printed: 'Quý II/2025', rule: 'quarter' },
+  { kind: 'unset', printed: '' },
+  { kind: 'continuous', every: 'quarter', printed: 'Thường xuyên', rule: 'continuous' },
+];
+export const agencies = ['so-y-te', 'so-tai-chinh', 'so-xay-dung', 'huyen-ngoc-hien', 'huyen-dam-doi'].map((id) => agencyId(id));
+
+export interface Given {
+  readonly id: TaskId;
+  readonly assigned: Extract<TaskCommand, { type: 'assign' }>['assigned'];
+}
+
+export const tasks: readonly Given[] = dues.map((due, i) => {
+  const agency = agencies[i] ?? agencyId('so-y-te');
+  const item = itemCode(`IV.I.${i + 1}`);
+  return {
+    id: taskId(plan, item, agency),
+    assigned: {
+      plan,
+      item,
+      section: i < 3 ? 'I. Nhận thức số' : 'II. Thể chế số',
+      title: ['Đẩy mạnh chuyển đổi số', 'Tổ chức tập huấn', 'Hạ tầng số', 'Cơ sở dữ liệu', 'Báo cáo'][i] ?? 'Việc',
+      agency,
+      printedLead: 'Sở, ban, ngành',
+      group: null,
+      unit: null,
+      coordinating: [{ printed: 'Sở TT&TT', kind: 'agency', id: 'so-tttt' }],
+      due,
+      on: adopted,
+    },
+  };
+});
+
+export const standing: Actor = { user: userId('u_standing'), agency: agencyId('so-tttt'), role: 'standing' };
+export const committee: Actor = { user: userId('u_committee'), agency: null, role: 'committee' };
+export const watch: Actor = { user: userId('deadline-watch'), agency: null, role: 'system' };
+export const officerOf = (agency: string): Actor => ({ user: userId(`u_${agency}`), agency: agencyId(agency), role: 'officer' });
+
+/** One thing that somebody tries, `hours` after the one before. `a` and `b` choose what is named and by how much. */
+export interface Step {
+  readonly hours: number;
+  readonly task: number;
+  readonly kind: TaskCommand['type'];
+  readonly a: number;
+  readonly b: number;
+}
+
+const kinds: readonly TaskCommand['type'][] = [
+  'report-milestone',
+  'report-milestone',
+  'report-milestone',
+  'claim-completion',
+  'claim-completion',
+  'accept-completion',
+  'accept-completion',
+  'return-completion',
+  'accept-report',
+  'return-report',
+  'report-delay',
+  'record-overdue',
+  'request-extension',
+  'grant-extension',
+  'refuse-extension',
+  'read-due',
+  'change-due',
+  'suspend',
+  'resume',
+  'reassign',
+  'reopen',
+  'exceed',
+  'correct',
+  'correct',
+];
+
+export const steps = (atMost: number, atLeast = 0): fc.Arbitrary<readonly Step[]> =>
+  fc.array(
+    fc.record({
+      hours: fc.integer({ min: 0, max: 400 }),
+      task: fc.nat(tasks.length - 1),
+      // Few tasks are cancelled: the end of a life would be most of what is tried.
+      kind: fc.constantFrom(...kinds, ...kinds, ...kinds, 'cancel'),
+      a: fc.nat(9),
+      b: fc.nat(40),
+    }),
+    { minLength: atLeast, maxLength: atMost },
+  );
+
+export const start = instant('2024-12-20T02:00:00Z');
+
+/** The command that a step tries, given what was recorded about the task. Ids are numbered so that later steps can name them. */
+export function commandOf(
+  step: Step,
+  events: readonly RecordedTaskEvent[],
+  today: LocalDate,
+  n: number,
+): { command: TaskCommand; actor: Actor } {
+  const { kind, a, b } = step;
+  const data = <T extends TaskEvent['type']>(type: T): Of<TaskEvent, T>['data'][] =>
+    events.flatMap((it) => (it.type === type ? [it.data as Of<TaskEvent, T>['data']] : []));
+  const pick = <T>(list: readonly T[]): T | undefined => list[list.length - 1 - (a % Math.max(1, list.length))];
+  const owner = data('reassigned').at(-1)?.to ?? data('assigned')[0]?.agency ?? 'so-y-te';
+  const officer = officerOf(owner);
+  const due = data('extension-granted').at(-1)?.until ?? addDays(localDate('2025-03-31'), b);
+  const said = {
+    narrative: `Việc số ${n}`,
+    evidence: [],
+    document: b % 2 ? { number: `${n}/BC` } : null,
+    occurredOn: addDays(today, -b),
+  };
+  const decision = { reason: 'Theo chỉ đạo', document: { number: `${n}/QĐ-UBND` } };
+  const report = String(pick(data('milestone-reported'))?.report ?? 'none');
+  const claim = String(pick(data('completed'))?.claim ?? 'none');
+  const request = String(data('extension-requested').at(-1)?.request ?? 'none');
+  switch (kind) {
+    case 'report-milestone':
+      return { actor: officer, command: { type: kind, report: `r${n}`, milestone: null, progress: percent(a * 10), ...said } };
+    case 'claim-completion':
+      return { actor: officer, command: { type: kind, claim: `c${n}`, ...said } };
+    case 'accept-completion':
+      return { actor: standing, command: { type: kind, claim, note: null } };
+    case 'return-completion':
+      return { actor: standing, command: { type: kind, claim, reason: 'Thiếu' } };
+    case 'accept-report':
+      return { actor: standing, command: { type: kind, report, note: null } };
+    case 'return-report':
+      return { actor: standing, command: { type: kind, report, reason: 'Thiếu' } };
+    case 'report-delay':
+      return {
+        actor: officer,
+        command: { type: kind, cause: 'funding', explanation: 'Chờ', expectedOn: addDays(today, b + 60) },
+      };
+    case 'record-overdue': {
+      const known = [...data('assigned'), ...data('due-read'), ...data('due-changed')].at(-1)?.due;
+      return { actor: watch, command: { type: kind, due: known?.kind === 'date' ? known.on : due } };
+    }
+    case 'request-extension':
+      return {
+        actor: officer,
+        command: { type: kind, request: `x${n}`, until: addDays(today, b), reason: 'Chờ', document: null, evidence: [] },
+      };
+    case 'grant-extension':
+      return { actor: committee, command: { type: kind, request, until: a > 6 ? addDays(today, b + 5) : null, document: null } };
+    case 'refuse-extension':
+      return { actor: committee, command: { type: kind, request, reason: 'Không' } };
+    case 'read-due':
+      return {
+        actor: standing,
+        command: {
+          type: kind,
+          due: { kind: 'date', on: addDays(today, b - 20), printed: '', rule: 'settled' },
+          note: 'Xác định',
+        },
+      };
+    case 'change-due':
+      return {
+        actor: standing,
+        command: {
+          type: kind,
+          due: a === 0 ? { kind: 'unset', printed: '' } : { kind: 'date', on: addDays(today, b), printed: '', rule: 'amended' },
+          ...decision,
+        },
+      };
+    case 'reassign':
+      return {
+        actor: standing,
+        command: { type: kind, to: agencies[a % agencies.length] ?? officer.agency ?? agencyId('so-y-te'), ...decision },
+      };
+    case 'correct': {
+      const progress = b % 2 ? { progress: percent(b) } : {};
+      const entry = a % 3 === 0 ? claim : report;
+      const occurredOn = [addDays(today, -b - 30), adopted].sort().at(-1) ?? adopted;
+      return {
+        actor: a % 2 ? standing : officer,
+        command: {
+          type: kind,
+          entry,
+          changes: { ...progress, occurredOn },
+          reason: 'Gõ nhầm',
+        },
+      };
+    }
+    case 'suspend':
+    case 'resume':
+    case 'reopen':
+    case 'cancel':
+    case 'exceed':
+      return { actor: standing, command: { type: kind, ...decision } };
+    default:
+      throw new Error(`no step for ${kind}`);
+  }
+}
+
+export const later = (now: Instant, hours: number): Instant =>
+  instant(new Date(Date.parse(now) + hours * 3_600_000).toISOString());
+
+/** What the board must say of a task; the figures that a reading of the record gives. */
+export interface Figures {
+  readonly status: Status;
+  readonly agency: string;
+  readonly dueOn: LocalDate | null;
+  readonly lateDays: number;
+  readonly progress: number | null;
+  readonly reportedOn: LocalDate | null;
+  readonly reports: number;
+  readonly extensions: number;
+}
+
+/**
+ * The record read plainly, one event after another in the order of the days from which they hold: another way to the answer
+ * than the product's. Null before the task was given or known.
+ */
+export function readPlainly(events: readonly RecordedTaskEvent[], day: LocalDate, knownOn: Instant | null): Figures | null {
+  const known = events.filter((it) => knownOn === null || it.recordedAt <= knownOn);
+  const corrected = new Map<string, { progress?: number; occurredOn?: LocalDate }>();
+  for (const it of known)
+    if (it.type === 'corrected') corrected.set(it.data.entry, { ...corrected.get(it.data.entry), ...it.data.changes });
+  const first = known[0];
+  if (first?.type !== 'assigned') return null;
+
+  const dayOfEvent = (it: RecordedTaskEvent): LocalDate => {
+    if (it.type === 'due-read') return first.data.on;
+    if (it.type === 'milestone-reported') return corrected.get(it.data.report)?.occurredOn ?? it.data.occurredOn;
+    return it.data.on;
+  };
+  const inOrder = known
+    .map((it, order) => ({ it, order, on: dayOfEvent(it) }))
+    .filter(({ on }) => on <= day)
+    .sort((a, b) => (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1));
+
+  let due: Due = first.data.due;
+  let agency: string = first.data.agency;
+  let held: 'suspended' | 'cancelled' | null = null;
+  let claim: { id: string; late: number | null; accepted: boolean } | null = null;
+  let lateEver = 0;
+  let reportedOn: LocalDate | null = null;
+  let extensions = 0;
+  const progress = new Map<string, number>();
+  if (inOrder.length === 0) return null;
+
+  for (const { it, on } of inOrder)
+    switch (it.type) {
+      case 'due-read':
+      case 'due-changed':
+        due = it.data.due;
+        break;
+      case 'extension-granted':
+        due = { kind: 'date', on: it.data.until, printed: '', rule: '' };
+        extensions += 1;
+        break;
+      case 'milestone-reported':
+        progress.set(it.data.report, corrected.get(it.data.report)?.progress ?? it.data.progress);
+        reportedOn = on;
+        break;
+      case 'completed':
+        claim = { id: it.data.claim, late: due.kind === 'date' ? Math.max(0, daysBetween(due.on, on)) : null, accepted: false };
+        reportedOn = on;
+        break;
+      case 'completion-accepted':
+        if (claim) claim = { id: claim.id, late: claim.late, accepted: true };
+        lateEver = Math.max(lateEver, claim?.late ?? 0);
+        break;
+      case 'completion-returned':
+        claim = null;
+        break;
+      case 'report-returned':
+        progress.delete(it.data.report);
+        break;
+      case 'suspended':
+      case 'cancelled':
+        held = it.type;
+        break;
+      case 'resumed':
+        held = null;
+        break;
+      case 'reopened':
+        held = null;
+        claim = null;
+        break;
+      case 'reassigned':
+        agency = it.data.to;
+        break;
+    }
+
+  const dueOn = due.kind === 'date' ? due.on : null;
+  const reports = inOrder.filter(({ it }) => it.type === 'milestone-reported').length;
+  const plain = {
+    agency,
+    dueOn,
+    reportedOn,
+    reports,
+    extensions,
+    progress: claim?.accepted ? 100 : ([...progress.values()].at(-1) ?? null),
+  };
+  if (held) return { ...plain, status: held, lateDays: 0 };
+  if (claim?.accepted && claim.late !== null)
+    return { ...plain, status: lateEver > 0 ? 'completed-late' : 'completed-on-time', lateDays: lateEver };
+  if (claim) return { ...plain, status: 'awaiting-acceptance', lateDays: claim.late ?? 0 };
+  if (dueOn === null) return { ...plain, status: due.kind === 'continuous' ? 'continuous' : 'no-deadline', lateDays: 0 };
+  if (dueOn < day) return { ...plain, status: 'overdue', lateDays: daysBetween(dueOn, day) };
+  if (dueOn <= dueSoonHorizon(day, calendar)) return { ...plain, status: 'due-soon', lateDays: 0 };
+  return { ...plain, status: reportedOn === null ? 'not-started' : 'on-track', lateDays: 0 };
+}

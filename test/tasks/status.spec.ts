@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { addDays, dayOf, decide, evolve, type Instant, instant, type LocalDate, position, Refusal } from '#language';
+import {
+  type FollowedTask,
+  follow,
+  notFollowed,
+  type RecordedTaskEvent,
+  task as rules,
+  statusOn,
+  type TaskEvent,
+  taskBoard,
+  taskStream,
+} from '#tasks';
+import {
+  adopted,
+  calendar,
+  commandOf,
+  type Figures,
+  later,
+  readPlainly,
+  type Step,
+  standing,
+  start,
+  steps,
+  tasks,
+} from './histories.js';
+
+/** Lives the steps of one task in memory, against the rules. */
+function live(all: readonly Step[]): readonly RecordedTaskEvent[] {
+  const [given] = tasks;
+  if (!given) throw new Error('no task');
+  const events: RecordedTaskEvent[] = [];
+  let now: Instant = start;
+  let state = rules.initial;
+  const record = (happened: readonly TaskEvent[], actor: typeof standing) => {
+    for (const event of happened) {
+      const version = events.length + 1;
+      const meta = { actor, commandId: `${version}`, digest: '', correlationId: '', causationId: '' };
+      events.push({
+        ...event,
+        id: `${version}`,
+        stream: taskStream(given.id),
+        version,
+        position: position(version),
+        meta,
+        recordedAt: now,
+      } as RecordedTaskEvent);
+      state = evolve(rules, state, event);
+    }
+  };
+  record([{ type: 'assigned', data: given.assigned }], standing);
+  for (const [n, step] of all.entries()) {
+    now = later(now, step.hours);
+    const { command, actor } = commandOf(step, events, dayOf(now), n);
+    try {
+      record(decide(rules, state, command, { actor, now, today: dayOf(now) }), actor);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return events;
+}
+
+const moments = fc.record({ day: fc.nat(500), hour: fc.nat(500 * 24), bounded: fc.boolean() });
+
+function figuresOf(followed: FollowedTask, day: LocalDate): Figures | null {
+  const status = statusOn(followed.task, day, calendar);
+  if (!status) return null;
+  const { it } = status;
+  return {
+    status: status.status,
+    agency: it.owner.agency,
+    dueOn: it.due.due.kind === 'date' ? it.due.due.on : null,
+    lateDays: status.lateDays,
+    progress: it.progress,
+    reportedOn: it.reportedOn,
+    reports: it.reports,
+    extensions: it.extensions,
+  };
+}
+
+describe('the status of a task', () => {
+  it('on any day, as known at any moment, is what a plain reading of the record gives', () =>
+    fc.assert(
+      fc.property(steps(40), fc.array(moments, { minLength: 6, maxLength: 6 }), (all, asked) => {
+        const events = live(all);
+        for (const { day: days, hour, bounded } of asked) {
+          const day = addDays(adopted, days - 5);
+          const knownOn = bounded ? instant(later(start, hour)) : null;
+          const known = events.filter((it) => knownOn === null || it.recordedAt <= knownOn);
+          expect(figuresOf(known.reduce(follow, notFollowed), day)).toEqual(readPlainly(events, day, knownOn));
+        }
+      }),
+      { numRuns: 100 },
+    ));
+
+  it('never forgets a lateness: once accepted late it is late on every later day, whatever comes', () =>
+    fc.assert(
+      fc.property(steps(50), (all) => {
+        const events = live(all);
+        let late = false;
+        let followed = notFollowed;
+        for (const event of events) {
+          followed = follow(followed, event);
+          const now = statusOn(followed.task, dayOf(event.recordedAt), calendar);
+          if (late) expect(now?.status).not.toBe('completed-on-time');
+          late ||= now?.status === 'completed-late';
+        }
+      }),
+      { numRuns: 150 },
+    ));
+
+  it('has rows whose spans cover every day from the assignment on, once', () =>
+    fc.assert(
+      fc.property(steps(40), (all) => {
+        const followed = live(all).reduce(follow, notFollowed);
+        const rows = taskBoard.rows(followed, taskStream(tasks[0]?.id ?? '')).task_board ?? [];
+        expect(rows[0]?.valid_from).toBe(adopted);
+        expect(rows.at(-1)?.valid_to).toBeNull();
+        for (const [i, row] of rows.slice(1).entries()) expect(rows[i]?.valid_to).toBe(row.valid_from);
+      }),
+      { numRuns: 100 },
+    ));
+});
