@@ -100,8 +100,8 @@ export class Accounts {
     const username = usernameOf(it.username);
     mustBeAUsername(username);
     mustHaveAnAgency(it.role, it.agency);
+    if (it.password !== undefined) mustBeAcceptable(it.password, username);
     const password = it.password ?? generatedPassword();
-    mustBeAcceptable(password, username);
     const id = it.id ?? `u_${v7().replaceAll('-', '')}`;
     const [row] = await this.source.query<Stored[]>(
       `insert into account (id, username, name, role, agency, password, created_at, password_set_at)
@@ -149,8 +149,8 @@ export class Accounts {
   /** Sets a password (generated when none is given), ends every session of that person and forgets failed sign-ins. */
   async setPassword(id: UserId, chosen?: string): Promise<string> {
     const account = await this.byId(id);
+    if (chosen !== undefined) mustBeAcceptable(chosen, account.username);
     const password = chosen ?? generatedPassword();
-    mustBeAcceptable(password, account.username);
     const hash = await hashed(password);
     await this.source.transaction(async (db) => {
       await db.query('update account set password = $2, password_set_at = $3 where id = $1', [id, hash, this.clock.now()]);

@@ -22,7 +22,16 @@ export async function matches(stored: string | null, password: string): Promise<
   return stored !== null && right;
 }
 
-/** Refuses a password that is too short, too long, or the username itself. */
+/** A shorter username stands in many a good password by chance. */
+const tellingUsername = 4;
+
+/** What is chosen by a person must not hold the username; what was drawn at random needs no such check. */
+const givesAway = (password: string, username: string): boolean => {
+  const [typed, name] = [normal(password).toLowerCase(), username.toLowerCase()];
+  return [...name].length < tellingUsername ? typed === name : typed.includes(name);
+};
+
+/** Refuses a chosen password that is too short, too long, holds the username or repeats a few characters. */
 export function mustBeAcceptable(password: string, username: string, field = 'password'): void {
   const length = [...normal(password)].length;
   const { least, most } = passwordLength;
@@ -34,7 +43,7 @@ export function mustBeAcceptable(password: string, username: string, field = 'pa
       en: `The password has ${length} characters; it needs ${least} to ${most}.`,
       figures: { length, least, most },
     });
-  if (normal(password).toLowerCase().includes(username.toLowerCase()) || new Set(normal(password)).size < 4)
+  if (givesAway(password, username) || new Set(normal(password)).size < 4)
     throw new Refusal('password-guessable', {
       kind: 'invalid',
       field,
