@@ -8,13 +8,19 @@ import { openDatabase } from '#database';
 import { eventIdFrom, eventStoreMigrations, type NewEvent, PostgresEventStore } from '#event-store';
 import { userId } from '#language';
 
-/** Something that appends one event to a stream whose version it knows. All get the same payload and the same check. */
+/** A store that appends one event to a stream whose version it knows. All get the same payload, metadata and check. */
 export interface Contender {
   readonly name: string;
   readonly version: string;
+  /** `stream` reads `category-name`. */
   append(stream: string, expected: number): Promise<void>;
+  /** Reads a stream whole; gives how many events it has. */
+  load(stream: string): Promise<number>;
   close(): Promise<void>;
 }
+
+/** A pool's connections, the same for every store that has one; pg's own default. */
+const connections = 10;
 
 /** The payload of a milestone report, about 300 bytes. */
 export const payload = {
@@ -28,6 +34,15 @@ export const payload = {
   backdatedDays: 0,
 };
 
+/** Who and why, as every event of the product says it. */
+export const metadata = (commandId: string) => ({
+  actor: { user: userId('bench'), agency: null, role: 'officer' as const },
+  commandId,
+  digest: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  correlationId: commandId,
+  causationId: commandId,
+});
+
 const peersFolder = join(process.cwd(), 'test', 'bench', 'peers');
 const peers = createRequire(join(peersFolder, 'package.json'));
 const versionOf = (name: string): string => {
@@ -38,23 +53,23 @@ const versionOf = (name: string): string => {
 export async function tiendo(url: string): Promise<Contender> {
   await (await openDatabase({ url, migrations: eventStoreMigrations })).destroy();
   const store = new PostgresEventStore({ url });
-  const actor = { user: userId('bench'), agency: null, role: 'officer' } as const;
   return {
     name: 'Tiến Độ',
     version: 'this tree',
     append: async (stream, expected) => {
       const commandId = v7();
-      const meta = { actor, commandId, digest: commandId, correlationId: commandId, causationId: commandId };
+      const meta = metadata(commandId);
       const event: NewEvent = { id: eventIdFrom(commandId, 0), type: 'milestone-reported', data: payload, meta };
-      await store.append(`task-${stream}`, expected, [event]);
+      await store.append(stream, expected, [event]);
     },
+    load: async (stream) => (await store.read(stream)).length,
     close: () => store.close(),
   };
 }
 
 /** One INSERT of the same row with unique(stream, version): no batching, no position order, nothing but the row. */
 export async function nodePostgres(url: string): Promise<Contender> {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const pool = new pg.Pool({ connectionString: url, max: connections });
   await pool.query(`create table bare (position bigserial primary key, stream text not null, version int not null, id uuid not null unique,
     type text not null, data jsonb not null, meta jsonb not null, recorded_at timestamptz not null, unique (stream, version))`);
   return {
@@ -65,9 +80,17 @@ export async function nodePostgres(url: string): Promise<Contender> {
       await pool.query({
         name: 'bare',
         text: 'insert into bare (stream, version, id, type, data, meta, recorded_at) values ($1, $2, $3, $4, $5, $6, now())',
-        values: [stream, expected + 1, id, 'milestone-reported', payload, { commandId: id }],
+        values: [stream, expected + 1, id, 'milestone-reported', payload, metadata(id)],
       });
     },
+    load: async (stream) =>
+      (
+        await pool.query({
+          name: 'load',
+          text: 'select position, stream, version, id, type, data, meta, recorded_at from bare where stream = $1 order by version',
+          values: [stream],
+        })
+      ).rows.length,
     close: () => pool.end(),
   };
 }
@@ -78,6 +101,7 @@ interface EmmettStore {
     events: unknown[],
     options: { expectedStreamVersion: bigint | 'STREAM_DOES_NOT_EXIST' },
   ): Promise<unknown>;
+  readStream(name: string): Promise<{ events: unknown[] }>;
   close(): Promise<void>;
 }
 
@@ -90,14 +114,16 @@ export async function emmett(url: string): Promise<Contender> {
     version: versionOf('@event-driven-io/emmett-postgresql'),
     append: async (stream, expected) => {
       const options = { expectedStreamVersion: expected === 0 ? ('STREAM_DOES_NOT_EXIST' as const) : BigInt(expected) };
-      await store.appendToStream(stream, [{ type: 'milestone-reported', data: payload, metadata: { eventId: v7() } }], options);
+      const event = { type: 'milestone-reported', data: payload, metadata: metadata(v7()) };
+      await store.appendToStream(stream, [event], options);
     },
+    load: async (stream) => (await store.readStream(stream)).events.length,
     close: () => store.close(),
   };
 }
 
 export async function messageDb(url: string): Promise<Contender> {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  const pool = new pg.Pool({ connectionString: url, max: connections });
   const folder = join(peersFolder, 'node_modules', '@eventide', 'message-db', 'database');
   const run = (file: string) => pool.query(readFileSync(join(folder, file), 'utf8'));
   await run('schema/message-store.sql');
@@ -114,6 +140,7 @@ export async function messageDb(url: string): Promise<Contender> {
     'cardinal-id',
     'stream-version',
     'write-message',
+    'get-stream-messages',
   ];
   const client = await pool.connect();
   try {
@@ -134,12 +161,21 @@ export async function messageDb(url: string): Promise<Contender> {
     name: 'message-db',
     version: versionOf('@eventide/message-db'),
     append: async (stream, expected) => {
+      const id = v7();
       await pool.query({
         name: 'write',
         text: 'select message_store.write_message($1, $2, $3, $4::jsonb, $5::jsonb, $6::bigint)',
-        values: [v7(), stream, 'milestone-reported', payload, {}, expected - 1],
+        values: [id, stream, 'milestone-reported', payload, metadata(id), expected - 1],
       });
     },
+    load: async (stream) =>
+      (
+        await pool.query({
+          name: 'load',
+          text: 'select * from message_store.get_stream_messages($1, 0, -1)',
+          values: [stream],
+        })
+      ).rows.length,
     close: () => pool.end(),
   };
 }

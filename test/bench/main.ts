@@ -1,84 +1,94 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '#database';
-import { appendRound, median, type Round } from './appending.js';
-import { type Contender, emmett, messageDb, nodePostgres, tiendo } from './contenders.js';
-import { pgbench } from './pgbench.js';
+import { environmentText, isDurable } from './environment.js';
+import { goalsText, sectionText, shown } from './report.js';
+import type { Bench, Goal, Section } from './section.js';
 
-/** `npm run bench`: everything in one run, on one PostgreSQL with fsync on, rounds interleaved, medians; writes docs/benchmarks.md. */
+/**
+ * `npm run bench [-- SECTION… --quick]`: everything in one run on one fresh PostgreSQL with fsync on; prints one report and, when all
+ * sections ran in full, writes it to docs/benchmarks.md.
+ *
+ * A section is a file in test/bench/sections, found by its name, that exports
+ *   `export const section: Section = { name, run(bench) { … return report } }` (see section.ts).
+ * - It gets its databases from `bench.database()`, its rounds and their length from `bench`, and gives back tables and goals;
+ *   the frame prints. Closed-loop rounds, interleaving, medians and percentiles are in measuring.ts.
+ * - Peers come from test/bench/peers (installed by this command alone, never part of the product); contenders.ts has the event stores.
+ * - What lost is in the table like what won; a goal that could not be measured has `measured: null` and is not met.
+ * A section that throws is reported as failed, the others go on, and the command ends with 1.
+ */
 const quick = process.argv.includes('--quick');
-const rounds = quick ? 1 : 5;
-const seconds = quick ? 0.5 : 2;
-const concurrencies = [1, 8, 32, 128];
+const named = process.argv.slice(2).filter((it) => !it.startsWith('--'));
+/** The order of the report; sections that are not named here come last. */
+const order = ['appending', 'loading', 'rebuild', 'lag', 'http', 'queries', 'start'];
+const root = process.cwd();
 
-const folder = mkdtempSync(join(tmpdir(), 'tiendo-bench-'));
-const postgres = await startEmbeddedPostgres({ dataDir: folder, settings: { max_connections: '200' } });
-const lines: string[] = [];
-const say = (line: string) => {
-  lines.push(line);
-  console.log(line);
+const found = readdirSync(join(root, 'test', 'bench', 'sections'))
+  .filter((it) => it.endsWith('.ts'))
+  .map((it) => it.slice(0, -'.ts'.length))
+  .sort((a, b) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99));
+const unknown = named.filter((it) => !found.includes(it));
+if (unknown.length > 0) throw new Error(`no such section: ${unknown.join(', ')} (there are ${found.join(', ')})`);
+const names = found.filter((it) => named.length === 0 || named.includes(it));
+
+const scratch = mkdtempSync(join(tmpdir(), 'tiendo-bench-'));
+const folder = () => mkdtempSync(join(scratch, 'f-'));
+const postgres = await startEmbeddedPostgres({ dataDir: folder(), settings: { max_connections: '200' } });
+
+const bench: Bench = {
+  quick,
+  rounds: quick ? 1 : 5,
+  milliseconds: quick ? 500 : 2_500,
+  folder,
+  log: (line) => console.error(`· ${line}`),
+  async database() {
+    const name = `bench_${randomBytes(4).toString('hex')}`;
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query(`create database ${name} encoding 'UTF8' template template0`);
+    await client.end();
+    const url = new URL(postgres.url);
+    url.pathname = `/${name}`;
+    return url.href;
+  },
 };
 
-async function databaseFor(): Promise<string> {
-  const name = `bench_${randomBytes(4).toString('hex')}`;
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const url = new URL(postgres.url);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-async function serverVersion(): Promise<string> {
-  const client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-  const { rows } = await client.query<{ version: string; fsync: string; sync: string }>(
-    `select current_setting('server_version') as version, current_setting('fsync') as fsync, current_setting('synchronous_commit') as sync`,
-  );
-  await client.end();
-  return `PostgreSQL ${rows[0]?.version}, fsync ${rows[0]?.fsync}, synchronous_commit ${rows[0]?.sync}`;
-}
-
-const shown = (value: number, digits = 0) =>
-  Number.isFinite(value) ? value.toLocaleString('en-GB', { maximumFractionDigits: digits }) : '–';
-
 try {
-  say('# Benchmarks\n');
+  if (!(await isDurable(postgres.url))) throw new Error('fsync or synchronous_commit is off: nothing here would mean anything');
+  const report: string[] = [];
+  const say = (text: string) => {
+    report.push(text);
+    console.log(`${text}\n`);
+  };
+  say('# Benchmarks');
   say(
-    `${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'} · ${Math.round(totalmem() / 2 ** 30)} GiB · Node ${process.version} · ${await serverVersion()}`,
+    `What \`npm run bench${[...named, ...(quick ? ['--quick'] : [])].map((it, n) => (n === 0 ? ` -- ${it}` : ` ${it}`)).join('')}\` printed. Figures are medians over ${bench.rounds} interleaved round(s) of ${shown(bench.milliseconds / 1_000)} s unless a section says otherwise.`,
   );
-  say(
-    `\n${rounds} interleaved rounds of ${seconds} s each; medians over the rounds. One event an append, with version check and unique id.\n`,
-  );
-  const contenders: Contender[] = [];
-  for (const make of [tiendo, nodePostgres, emmett, messageDb]) contenders.push(await make(await databaseFor()));
-  const limit = await pgbench(await databaseFor());
-  for (const concurrent of concurrencies) {
-    const measured = new Map<string, Round[]>();
-    const note = (name: string, round: Round | null) => round && measured.set(name, [...(measured.get(name) ?? []), round]);
-    for (let round = 0; round < rounds; round++) {
-      for (const contender of contenders)
-        note(contender.name, await appendRound(contender, concurrent, seconds * 1_000, `c${concurrent}r${round}x`));
-      note('pgbench', limit?.run(concurrent, Math.max(1, Math.round(seconds))) ?? null);
+  say(await environmentText(postgres.url));
+  const goals: Goal[] = [];
+  for (const name of names) {
+    bench.log(name);
+    try {
+      const { section } = (await import(`./sections/${name}.js`)) as { section: Section };
+      const result = await section.run(bench);
+      goals.push(...result.goals);
+      say(sectionText(result));
+    } catch (error) {
+      process.exitCode = 1;
+      console.error(error);
+      goals.push({ what: `section “${name}”`, measured: null });
+      say(`## ${name}\n\n**Failed:** ${error instanceof Error ? error.message : String(error)}`);
     }
-    const of = (name: string, what: keyof Round) => median((measured.get(name) ?? []).map((it) => it[what]));
-    say(`\n## Append, ${concurrent} concurrent\n`);
-    say('| store | version | appends/s | p50 ms | p99 ms | Tiến Độ is |');
-    say('| --- | --- | ---: | ---: | ---: | ---: |');
-    const own = of('Tiến Độ', 'perSecond');
-    for (const { name, version } of [...contenders, ...(limit ? [{ name: 'pgbench', version: limit.version }] : [])])
-      say(
-        `| ${name} | ${version} | ${shown(of(name, 'perSecond'))} | ${shown(of(name, 'p50'), 2)} | ${shown(of(name, 'p99'), 2)} | ${name === 'Tiến Độ' ? '' : `${shown(own / of(name, 'perSecond'), 2)} ×`} |`,
-      );
   }
-  if (!limit) say('\n`pgbench` was not on the PATH; the limit is not in this run.');
-  for (const contender of contenders) await contender.close();
-  if (!quick) writeFileSync(join('docs', 'benchmarks.md'), `${lines.join('\n')}\n`);
+  say(`## All targets\n\n${goalsText(goals)}`);
+  say(`Load average after: ${loadavg().map(shown).join(', ')}.`);
+  const page = join(root, 'docs', 'benchmarks.md');
+  if (!quick && named.length === 0) writeFileSync(page, `${report.join('\n\n')}\n`);
+  else if (!existsSync(page)) bench.log('docs/benchmarks.md is written by a full run only');
 } finally {
   await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true });
 }
