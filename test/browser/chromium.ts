@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -32,12 +32,27 @@ async function unpacked(): Promise<string> {
   return folder;
 }
 
+/**
+ * The font settings that come with the browser name folders of another machine; without a single font it dies on the first
+ * page. These name the fonts beside it and the machine's own.
+ */
+const fontsOf = (folder: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${folder}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${folder}/fonts-cache</cachedir>
+</fontconfig>
+`;
+
 /** Starts the browser without a window; works as root too, where Chromium refuses its own sandbox. */
 export async function startBrowser(): Promise<Browser> {
   const folder = await unpacked();
+  const fonts = join(folder, 'tiendo-fonts.conf');
+  await writeFile(fonts, fontsOf(folder));
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
     args: ['--no-sandbox', '--disable-setuid-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none', '--disable-gpu'],
-    env: { ...process.env, FONTCONFIG_PATH: join(folder, 'fonts'), HOME: folder },
+    env: { ...process.env, FONTCONFIG_FILE: fonts, HOME: folder },
   });
 }

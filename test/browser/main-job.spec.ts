@@ -297,6 +297,25 @@ describe('the standing agency', () => {
     expect(await page.getByRole('button', { name: 'Xác nhận và ghi' }).isDisabled()).toBe(true);
   });
 
+  it('amends the plan after seeing the difference, and is told which task its own rank may not move', async () => {
+    const { page, go } = await enter({ role: 'standing', agency: standing });
+    await go('/plans/import');
+    const amended = readFileSync(planFile, 'utf8').replace('Quí III/2025', 'Quí IV/2025');
+    await page
+      .getByLabel('Chọn tệp kế hoạch hoặc kéo thả vào đây')
+      .setInputFiles({ name: '267-KH-UBND.txt', mimeType: 'text/plain', buffer: Buffer.from(amended) });
+    await page.getByRole('heading', { name: 'Khác với bản đã nhập' }).waitFor();
+    await shown(page, 'Quí IV/2025');
+    await page.getByRole('button', { name: 'Xác nhận và ghi' }).click();
+    await shown(page, 'Chưa chuyển được sang nhiệm vụ; cần người có thẩm quyền xử lý:');
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `267-2025/IV.I.2/${standing}` })
+      .waitFor();
+    await go(`/tasks/267-2025/IV.I.2/${standing}`);
+    await shown(page, '30/09/2025');
+  });
+
   it('is told in a sentence when a file is no plan', async () => {
     const { page, go } = await enter({ role: 'standing', agency: standing });
     await go('/plans/import');

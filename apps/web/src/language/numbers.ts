@@ -8,8 +8,8 @@ export const number = (value: number | null | undefined, decimals = 2): string =
     ? '—'
     : new Intl.NumberFormat(locale(), { maximumFractionDigits: decimals }).format(value);
 
-/** 86,4%; null is not zero and is never shown as 100. */
-export const percent = (value: number | null | undefined, decimals = 1): string =>
+/** 86,43%, as the formula beside it says; null is not zero and is never shown as 100. */
+export const percent = (value: number | null | undefined, decimals = 2): string =>
   value === null || value === undefined ? '—' : `${number(value, decimals)}%`;
 
 /** Reads 86,4 · 86.4 · 86,4% · 1.234,5; null when it is no number. */
