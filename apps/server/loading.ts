@@ -137,6 +137,7 @@ export class Loading {
       plan,
       year,
       deciders: seeds.deciders,
+      reorganisation: seeds.reorganisation,
       seed: seeds.seed,
       onProgress: (done, of, day) => telling.progress(`mô phỏng, ngày ${day.split('-').reverse().join('/')}`, done, of),
     });

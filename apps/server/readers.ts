@@ -2,6 +2,7 @@ import { agenciesInAgencyEvent, agency, describeAgencyEvent, group, type Recorde
 import type { StreamReader } from '#history';
 import type { Command, Decider, Event, Recorded, RecordedOf } from '#language';
 import { describePlanEvent, type PlanEvent } from '#plans';
+import { agenciesInSuccessionEvent, describeSuccessionEvent, type RecordedSuccessionEvent, succession } from '#succession';
 import { agenciesIn, describeTaskEvent, type TaskEvent, task } from '#tasks';
 
 /** The log keeps streams apart by name: what is read from a room's stream are that room's events. */
@@ -10,6 +11,8 @@ const ofTask = (event: Recorded) => event as RecordedOf<TaskEvent>;
 const ofPlan = (event: Recorded) => event as RecordedOf<PlanEvent>;
 
 const ofAgency = (event: Recorded) => event as RecordedRegistryEvent;
+
+const ofSuccession = (event: Recorded) => event as RecordedSuccessionEvent;
 
 /** How the auditor's pages say what happened, room by room. */
 export const readers: readonly StreamReader[] = [
@@ -31,5 +34,11 @@ export const readers: readonly StreamReader[] = [
     describe: (event, nameOf) => describeAgencyEvent(ofAgency(event), nameOf),
     agenciesIn: (event) => agenciesInAgencyEvent(ofAgency(event)),
     rules: group as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'succession-',
+    describe: (event, nameOf) => describeSuccessionEvent(ofSuccession(event), nameOf),
+    agenciesIn: (event) => agenciesInSuccessionEvent(ofSuccession(event)),
+    rules: succession as unknown as Decider<unknown, Command, Event>,
   },
 ];

@@ -13,6 +13,7 @@ import { CLOCK, type Clock } from '#language';
 import { PlansModule, plansProjections } from '#plans';
 import { ScorecardsModule, scorecardRulesIn } from '#scorecards';
 import { SteeredClock } from '#simulation';
+import { SuccessionsModule, successionProjections } from '#succession';
 import { TasksModule, tasksProjections, taskUpcasters } from '#tasks';
 import type { Configuration } from './configuration.js';
 import { HealthController } from './health.controller.js';
@@ -40,6 +41,7 @@ export const projections: readonly Projection<any, any>[] = [
   ...agencyProjections,
   ...plansProjections,
   ...tasksProjections,
+  ...successionProjections,
   historyOf(readers),
 ];
 
@@ -95,6 +97,7 @@ export class Rooms {
       PlansModule,
       TasksModule,
       ScorecardsModule.forRoot({ rules: scorecardRulesIn(join(seedsFolder, 'rules', 'scorecards.json')) }),
+      SuccessionsModule.forRoot(),
       HistoryModule.forRoot({ readers }),
       EvidenceModule.at(join(dataDir, 'evidence')),
     ];

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RegistrySeed, registrySeed, together } from '#agencies';
+import { type RegistrySeed, registrySeed, registrySeedIn, together } from '#agencies';
 import { type AgencyId, agencyId, type LocalDate, localDate, type Role, roles } from '#language';
+import { type ActAsked, actsIn } from '#succession';
 import { home } from './configuration.js';
 
 export interface SampleAccount {
@@ -18,6 +19,8 @@ export interface FirstStart {
   readonly beginsOn: LocalDate;
   readonly plan: { readonly name: string; readonly bytes: Buffer; readonly adoptedOn: LocalDate; readonly year: number };
   readonly deciders: { readonly standing: AgencyId; readonly committee: AgencyId };
+  /** What the sample year's bodies live through: bodies of which the plan knows nothing, and the acts by their days. */
+  readonly reorganisation: { readonly agencies: RegistrySeed; readonly acts: readonly ActAsked[] };
   readonly seed: string;
   readonly accounts: readonly SampleAccount[];
 }
@@ -52,10 +55,13 @@ export function firstStart(): FirstStart {
       standing: agencyId(textOf(deciders.standing, 'deciders.standing')),
       committee: agencyId(textOf(deciders.committee, 'deciders.committee')),
     },
+    reorganisation: reorganisationIn(join(seedsFolder, textOf(file.reorganisation, 'reorganisation'))),
     seed: textOf(file.seed, 'seed'),
     accounts: file.accounts.map(accountOf),
   };
 }
+
+const reorganisationIn = (folder: string) => ({ agencies: registrySeedIn(folder), acts: actsIn(folder) });
 
 function accountOf(it: unknown): SampleAccount {
   const account = recordOf(it, 'account');

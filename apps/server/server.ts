@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startEmbeddedPostgres } from '#database';
 import { ProjectionRunner } from '#event-store';
 import { type Clock, Refusal, systemClock } from '#language';
+import { SuccessionCarrier } from '#succession';
 import { DeadlineWatch } from '#tasks';
 import type { Configuration } from './configuration.js';
 import { adapterFor, furnish } from './http.js';
@@ -55,7 +56,10 @@ export async function startServer(
     if (role !== 'api') await app.get(Loading).run(configuration, telling);
     await app.get(ProjectionRunner).health();
     const port = await listen(app, configuration);
-    if (role !== 'api') app.get(DeadlineWatch).start();
+    if (role !== 'api') {
+      app.get(DeadlineWatch).start();
+      app.get(SuccessionCarrier).start();
+    }
     return {
       url: `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`,
       app,

@@ -27,6 +27,7 @@ export const permissions = [
   'grant-extensions',
   'direct-tasks', // exceed, suspend, resume, reassign, change coordination, cancel, reopen
   'manage-agencies',
+  'arrange-succession', // open, direct, park, conclude, withdraw
   'manage-users',
   'run-projections', // rebuild, resume after a failing event
 ] as const;
@@ -51,11 +52,11 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   officer: agency,
   head: agency,
   // The standing agency also has tasks of its own, and reports them like everybody.
-  standing: [...verifier, 'import-plan', 'settle-findings', 'report-progress', 'correct', 'read-history'],
+  standing: [...verifier, 'import-plan', 'settle-findings', 'arrange-succession', 'report-progress', 'correct', 'read-history'],
   committee: [...verifier, 'grant-extensions', 'read-history'],
   interior: [...reviewer, 'read-history'],
   auditor: [...reviewer, 'read-history', 'replay'],
-  admin: [...everybody, 'read-history', 'manage-agencies', 'manage-users', 'run-projections'],
+  admin: [...everybody, 'read-history', 'manage-agencies', 'arrange-succession', 'manage-users', 'run-projections'],
   // The watch and the importer act inside the process; nobody signs in as system.
   system: [],
 };

@@ -1,4 +1,5 @@
 export { simulatedActor, simulatedUser } from './pen.js';
+export type { Reorganisation } from './reorganisation.js';
 export type { Deciders } from './script.js';
 export { type SimulatedYear, type Simulation, simulateYear } from './simulate-year.js';
 export { SteeredClock } from './steered-clock.js';

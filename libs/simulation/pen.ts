@@ -14,6 +14,12 @@ export interface Step {
   readonly make: (envelope: Envelope) => Command<Outcome>;
 }
 
+/** The bodies that decide. The committee's must lead no task itself: nobody verifies their own. */
+export interface Deciders {
+  readonly standing: AgencyId;
+  readonly committee: AgencyId;
+}
+
 /** The id under which the simulated person of an agency acts. Sample accounts carry the same. */
 export const simulatedUser = (agency: AgencyId, role: Actor['role']) =>
   userId(`sim-${createHash('sha256').update(`${role}/${agency}`).digest('hex').slice(0, 16)}`);

@@ -21,7 +21,8 @@ import {
   Suspend,
 } from '#tasks';
 import { chance } from './chance.js';
-import { Pen, type Step, simulatedActor } from './pen.js';
+import { type Deciders, Pen, type Step, simulatedActor } from './pen.js';
+import type { HeirOn } from './reorganisation.js';
 import { type Story, staysSilent, storyOf } from './story.js';
 import {
   completionWords,
@@ -40,17 +41,13 @@ export interface TaskToLive {
   readonly due: Due;
 }
 
-/** The bodies that decide. The committee's must lead no task itself: nobody verifies their own. */
-export interface Deciders {
-  readonly standing: AgencyId;
-  readonly committee: AgencyId;
-}
-
 export interface World {
   readonly seed: string;
   readonly year: number;
   readonly deciders: Deciders;
   readonly calendar: WorkingCalendar;
+  /** Bodies may be merged or end during the year; from then on another stands in their place. */
+  readonly heirOn: HeirOn;
 }
 
 /** The year of one task as steps in time order, and the dates after which the watch must look. Pure. */
@@ -77,8 +74,6 @@ export function scriptOf(
 /** Tells what the agency, the standing agency and the committee do. Days are moved to working days. */
 class Teller {
   readonly dates: LocalDate[] = [];
-  private readonly owner: Actor;
-  private readonly judge: Actor;
   private readonly committee: Actor;
   private readonly begins: LocalDate;
   private documents = 0;
@@ -88,11 +83,23 @@ class Teller {
     private readonly world: World,
     private readonly pen: Pen,
   ) {
-    const { standing, committee } = world.deciders;
-    this.owner = simulatedActor(task.agency, 'officer');
-    this.committee = simulatedActor(committee, 'committee');
-    this.judge = task.agency === standing ? this.committee : simulatedActor(standing, 'standing');
+    this.committee = simulatedActor(world.deciders.committee, 'committee');
     this.begins = pen.workday(addDays(localDate(`${world.year}-01-02`), pen.chance.between(0, 9)));
+  }
+
+  /** Who answers for the task on a day. */
+  private owner(day: LocalDate): Actor {
+    return simulatedActor(this.world.heirOn(this.task.agency, day), 'officer');
+  }
+
+  private standing(day: LocalDate): Actor {
+    return simulatedActor(this.world.heirOn(this.world.deciders.standing, day), 'standing');
+  }
+
+  /** Who judges on a day: the standing agency, and the committee where the task is the standing agency's own. */
+  private judge(day: LocalDate): Actor {
+    const standing = this.standing(day);
+    return standing.agency === this.owner(day).agency ? this.committee : standing;
   }
 
   tell(story: Story, due: LocalDate): void {
@@ -116,11 +123,7 @@ class Teller {
         this.reportUntil(first, planned);
         const claim = this.claim(first);
         const reason = draw.pick(returnReasons);
-        this.write(
-          this.pen.workday(addDays(first, 3)),
-          this.judge,
-          (e) => new ReturnCompletion(this.task.id, { claim, reason }, e),
-        );
+        this.write(this.pen.workday(addDays(first, 3)), 'judge', (e) => new ReturnCompletion(this.task.id, { claim, reason }, e));
         this.accept(before(0, 6));
         return;
       }
@@ -152,11 +155,11 @@ class Teller {
         const reason = draw.pick(lateReasons).vi;
         const request = this.write(
           before(13, 16),
-          this.owner,
+          'owner',
           (e) => new RequestExtension(this.task.id, { until, reason, evidence: [] }, e),
         );
         const answer = 'Nhiệm vụ có thể hoàn thành trong hạn nếu tập trung nguồn lực; không gia hạn.';
-        this.write(before(6, 9), this.committee, (e) => new RefuseExtension(this.task.id, { request, reason: answer }, e));
+        this.write(before(6, 9), 'committee', (e) => new RefuseExtension(this.task.id, { request, reason: answer }, e));
         this.accept(after(6, 25));
         return;
       }
@@ -171,8 +174,8 @@ class Teller {
         const reason = 'Nội dung đã được lồng ghép vào chương trình khác theo quyết định của cấp có thẩm quyền.';
         const day = before(20, 60);
         this.reportUntil(day, planned);
-        const document = { number: this.number('QĐ', this.judge), on: day };
-        this.write(day, this.judge, (e) => new Cancel(this.task.id, { reason, document }, e));
+        const document = { number: this.number('QĐ', this.judge(day)), on: day };
+        this.write(day, 'judge', (e) => new Cancel(this.task.id, { reason, document }, e));
         return;
       }
       case 'never-reported':
@@ -184,12 +187,11 @@ class Teller {
   /** A blank deadline is settled by the standing agency in January, and counts from then on as the year's end. */
   settleDue(printed: string): LocalDate {
     const on = localDate(`${this.world.year}-12-31`);
-    const standing = simulatedActor(this.world.deciders.standing, 'standing');
     const note = 'Kế hoạch để trống thời gian thực hiện; xác định theo năm kế hoạch.';
     const day = this.pen.workday(addDays(this.begins, 4));
     this.write(
       day,
-      standing,
+      'standing',
       (e) => new ReadDue(this.task.id, { due: { kind: 'date', on, printed, rule: 'settled-by-person' }, note }, e),
     );
     return on;
@@ -223,12 +225,12 @@ class Teller {
   private suspendAndFinish(due: LocalDate, milestone: string | null): void {
     const middle = addDays(this.begins, Math.floor(daysBetween(this.begins, due) / 2));
     const pause = this.pen.workday(middle);
-    const number = this.number('TB', this.judge);
+    const number = this.number('TB', this.judge(pause));
     this.reportUntil(pause, milestone);
     const reason = 'Tạm dừng chờ sắp xếp tổ chức bộ máy theo chỉ đạo.';
-    this.write(pause, this.judge, (e) => new Suspend(this.task.id, { reason, document: { number, on: pause } }, e));
+    this.write(pause, 'judge', (e) => new Suspend(this.task.id, { reason, document: { number, on: pause } }, e));
     const again = this.pen.workday(addDays(pause, Math.min(40, Math.max(2, Math.floor(daysBetween(pause, due) / 3)))));
-    this.write(again, this.judge, (e) => new Resume(this.task.id, { reason: 'Đã hoàn thành sắp xếp; tiếp tục thực hiện.' }, e));
+    this.write(again, 'judge', (e) => new Resume(this.task.id, { reason: 'Đã hoàn thành sắp xếp; tiếp tục thực hiện.' }, e));
     this.accept(this.day(addDays(due, -2), due));
   }
 
@@ -242,7 +244,7 @@ class Teller {
     const [first] = titles.map((title, i) =>
       this.write(
         this.begins,
-        this.owner,
+        'owner',
         (e) => new PlanMilestone(this.task.id, { title, on: addDays(this.begins, third * (i + 1)) }, e),
       ),
     );
@@ -253,7 +255,7 @@ class Teller {
     const { chance: draw } = this.pen;
     const late = draw.happens(0.15) ? draw.between(2, 9) : 0;
     const occurredOn = addDays(day, -late);
-    const document = draw.happens(0.5) ? { number: this.number('BC', this.owner), on: occurredOn } : null;
+    const document = draw.happens(0.5) ? { number: this.number('BC', this.owner(day)), on: occurredOn } : null;
     const body = {
       milestone,
       progress: percent(progress),
@@ -262,23 +264,23 @@ class Teller {
       document,
       occurredOn,
     };
-    const report = this.write(day, this.owner, (e) => new ReportMilestone(this.task.id, body, e));
+    const report = this.write(day, 'owner', (e) => new ReportMilestone(this.task.id, body, e));
     if (draw.happens(0.04) && progress > 15) {
       const reason = 'Nhập nhầm tỷ lệ; đính chính theo biên bản nghiệm thu.';
       const changes = { progress: percent(progress - 10) };
-      this.write(day, this.owner, (e) => new Correct(this.task.id, { entry: report, changes, reason }, e));
+      this.write(day, 'owner', (e) => new Correct(this.task.id, { entry: report, changes, reason }, e));
     }
     const answered = this.pen.workday(addDays(day, draw.between(1, 6)));
     if (!again && draw.happens(0.07)) {
       const reason = draw.pick(returnReasons);
-      this.write(answered, this.judge, (e) => new ReturnReport(this.task.id, { report, reason }, e));
+      this.write(answered, 'judge', (e) => new ReturnReport(this.task.id, { report, reason }, e));
       this.report(this.pen.workday(addDays(answered, draw.between(1, 4))), progress, milestone, true);
-    } else if (draw.happens(0.8)) this.write(answered, this.judge, (e) => new AcceptReport(this.task.id, { report }, e));
+    } else if (draw.happens(0.8)) this.write(answered, 'judge', (e) => new AcceptReport(this.task.id, { report }, e));
   }
 
   private sayLate(day: LocalDate, expectedOn: LocalDate): void {
     const { cause, vi } = this.pen.chance.pick(lateReasons);
-    this.write(day, this.owner, (e) => new ReportDelay(this.task.id, { cause, explanation: vi, expectedOn }, e));
+    this.write(day, 'owner', (e) => new ReportDelay(this.task.id, { cause, explanation: vi, expectedOn }, e));
   }
 
   private extend(asked: LocalDate, granted: LocalDate, due: LocalDate, days: number): LocalDate {
@@ -286,16 +288,16 @@ class Teller {
     const reason = this.pen.chance.pick(lateReasons).vi;
     const request = this.write(
       asked,
-      this.owner,
+      'owner',
       (e) =>
         new RequestExtension(
           this.task.id,
-          { until, reason, document: { number: this.number('TTr', this.owner), on: asked }, evidence: [] },
+          { until, reason, document: { number: this.number('TTr', this.owner(asked)), on: asked }, evidence: [] },
           e,
         ),
     );
     const document = { number: this.number('TB', this.committee), on: granted };
-    this.write(granted, this.committee, (e) => new GrantExtension(this.task.id, { request, until, document }, e));
+    this.write(granted, 'committee', (e) => new GrantExtension(this.task.id, { request, until, document }, e));
     this.dates.push(until);
     return until;
   }
@@ -303,19 +305,19 @@ class Teller {
   private claim(day: LocalDate): string {
     const { chance: draw } = this.pen;
     const occurredOn = draw.happens(0.2) ? addDays(day, -draw.between(1, 4)) : day;
-    const document = { number: this.number('BC', this.owner), on: occurredOn };
+    const document = { number: this.number('BC', this.owner(day)), on: occurredOn };
     const body = { narrative: completionWords(this.task.title), evidence: [], document, occurredOn };
-    return this.write(day, this.owner, (e) => new ClaimCompletion(this.task.id, body, e));
+    return this.write(day, 'owner', (e) => new ClaimCompletion(this.task.id, body, e));
   }
 
   private accept(day: LocalDate): void {
     const { chance: draw } = this.pen;
     const claim = this.claim(day);
     const accepted = this.pen.workday(addDays(day, draw.between(2, 9)));
-    this.write(accepted, this.judge, (e) => new AcceptCompletion(this.task.id, { claim }, e));
+    this.write(accepted, 'judge', (e) => new AcceptCompletion(this.task.id, { claim }, e));
     if (draw.happens(0.12)) {
       const reason = draw.pick(exceedReasons);
-      this.write(this.pen.workday(addDays(accepted, 1)), this.judge, (e) => new MarkExceeded(this.task.id, { reason }, e));
+      this.write(this.pen.workday(addDays(accepted, 1)), 'judge', (e) => new MarkExceeded(this.task.id, { reason }, e));
     }
   }
 
@@ -331,7 +333,7 @@ class Teller {
     return documentNumber(kind, by.agency ?? this.task.agency, this.documents);
   }
 
-  private write(day: LocalDate, actor: Actor, make: Step['make']): string {
-    return this.pen.write(day, actor, make);
+  private write(day: LocalDate, who: 'owner' | 'judge' | 'standing' | 'committee', make: Step['make']): string {
+    return this.pen.write(day, who === 'committee' ? this.committee : this[who](day), make);
   }
 }

@@ -3,6 +3,7 @@ import type { WorkingCalendar } from '#calendar';
 import { addDays, dayOf, type Instant, instant, type LocalDate, type PlanId } from '#language';
 import { RunWatch, TaskList } from '#tasks';
 import type { Step } from './pen.js';
+import { afterwards, carryDays, liveThrough, type Reorganisation } from './reorganisation.js';
 import { type Deciders, scriptOf, type TaskToLive } from './script.js';
 import type { SteeredClock } from './steered-clock.js';
 
@@ -15,6 +16,8 @@ export interface Simulation {
   readonly plan: PlanId;
   readonly year: number;
   readonly deciders: Deciders;
+  /** Who is merged, renamed or ended during the year, and the bodies that the registry does not know before. */
+  readonly reorganisation?: Reorganisation;
   /** The same seed gives the same year, to the byte. */
   readonly seed: string;
   /** The last day lived, default the end of February after the plan's year. */
@@ -41,19 +44,21 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
       `no task of ${it.plan} was known when ${it.year} began: import the plan with the clock steered to its adoption`,
     );
   const until = it.until ?? (`${it.year + 1}-02-28` as LocalDate);
-  const scripts = tasks.map((task) =>
-    scriptOf(task, { seed: it.seed, year: it.year, deciders: it.deciders, calendar: it.calendar }),
-  );
+  const acts = it.reorganisation?.acts ?? [];
+  const world = { seed: it.seed, year: it.year, deciders: it.deciders, calendar: it.calendar, heirOn: afterwards(acts) };
+  const scripts = tasks.map((task) => scriptOf(task, world));
   const moments = [
     ...scripts.flatMap(({ steps }) => steps).map((step): Moment => ({ at: step.at, step })),
     ...watchDays(scripts.flatMap(({ dates }) => dates)).map(
       (day): Moment => ({ at: instant(`${day}T00:05:00+07:00`), watch: day }),
     ),
+    ...carryDays(acts).map((day): Moment => ({ at: instant(`${day}T00:10:00+07:00`), reorganise: day })),
   ]
     .filter(({ at }) => dayOf(at) <= until)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : key(a) < key(b) ? -1 : 1));
   let repeated = 0;
   let watched = 0;
+  let reorganised = 0;
   try {
     for (const [done, moment] of moments.entries()) {
       it.clock.steer(moment.at);
@@ -61,6 +66,9 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
       if (moment.watch) {
         await it.commands.execute(new RunWatch(moment.watch, true));
         watched += 1;
+      } else if (moment.reorganise && it.reorganisation) {
+        await liveThrough(it.reorganisation, moment.reorganise, it);
+        reorganised += 1;
       } else if (moment.step) {
         const { actor, commandId, make } = moment.step;
         const outcome = await it.commands.execute(make({ actor, commandId, simulated: true }));
@@ -70,13 +78,14 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
   } finally {
     it.clock.release();
   }
-  return { steps: moments.length - watched, repeated, watched };
+  return { steps: moments.length - watched - reorganised, repeated, watched };
 }
 
 interface Moment {
   readonly at: Instant;
   readonly step?: Step;
   readonly watch?: LocalDate;
+  readonly reorganise?: LocalDate;
 }
 
 const key = (moment: Moment) => moment.step?.commandId ?? '';

@@ -1,8 +1,8 @@
 import type { Decider, Situation } from '#language';
-import { canonical, Refusal } from '#language';
+import { canonical, type LocalDate, Refusal, shown } from '#language';
 import type { TaskOnDay } from './task.day.js';
 import type { Party, TaskEvent } from './task.events.js';
-import { limits, words, written } from './task.limits.js';
+import { limits, notInTheFuture, words, written } from './task.limits.js';
 import { mustBeInProgress, mustStand } from './task.phase.js';
 import type { TaskCommand } from './task.requests.js';
 import type { Task } from './task.state.js';
@@ -26,10 +26,10 @@ export const mayResume = (task: Task, situation: Situation): TaskOnDay => {
   return now;
 };
 
-/** Not while a claim waits: whoever claimed must get the answer. */
+/** Not while a claim waits: whoever claimed must get the answer. A succession of agencies passes tasks on by itself. */
 export const mayReassign = (task: Task, situation: Situation): TaskOnDay => {
   const now = mustStand(task, ['open', 'suspended'], 'not-open');
-  mustJudge(now, situation);
+  if (situation.actor.role !== 'system') mustJudge(now, situation);
   return now;
 };
 
@@ -87,7 +87,8 @@ export const assignmentRules: Rules = {
   },
 
   /** The record stays with whoever made it; days overdue before this day are shown as inherited (06.5). */
-  reassign: (task, { to, reason, document }, situation) => {
+  reassign: (task, { to, reason, document, on: asked }, situation) => {
+    const on = asked ?? situation.today;
     const now = mayReassign(task, situation);
     if (to === now.owner.agency)
       throw new Refusal('same-agency', {
@@ -96,15 +97,10 @@ export const assignmentRules: Rules = {
         en: `${to} is already the accountable agency; name another.`,
         figures: { accountable: to },
       });
+    mustFollowTheOwner(now, on, situation);
     return {
       type: 'reassigned',
-      data: {
-        from: now.owner.agency,
-        to,
-        reason: reasonOf(reason),
-        document: written(document, situation.today),
-        on: situation.today,
-      },
+      data: { from: now.owner.agency, to, reason: reasonOf(reason), document: written(document, situation.today), on },
     };
   },
 
@@ -133,6 +129,18 @@ export const assignmentRules: Rules = {
     };
   },
 };
+
+/** A task passes on today or on a day that has come, never before its present owner took it over. */
+function mustFollowTheOwner(now: TaskOnDay, on: LocalDate, { today }: Situation): void {
+  notInTheFuture(on, today, 'on');
+  if (on >= now.owner.from) return;
+  throw new Refusal('before-the-owner', {
+    field: 'on',
+    vi: `Ngày ${shown(on)} trước ngày cơ quan hiện tại nhận nhiệm vụ (${shown(now.owner.from)}); cần một ngày từ đó trở đi.`,
+    en: `${shown(on)} is before the present agency took the task over (${shown(now.owner.from)}); name that day or a later one.`,
+    figures: { on, since: now.owner.from },
+  });
+}
 
 /** Whether a task may go on being worked on by its own agency. */
 export const mustBeWorkedOn = (task: Task): TaskOnDay => {

@@ -37,7 +37,13 @@ export type TaskCommand =
   | (Asked<'exceed'> & { readonly reason: string; readonly document: Document | null })
   | (Asked<'suspend'> & { readonly reason: string; readonly document: Document })
   | (Asked<'resume'> & { readonly reason: string; readonly document: Document | null })
-  | (Asked<'reassign'> & { readonly to: AgencyId; readonly reason: string; readonly document: Document })
+  | (Asked<'reassign'> & {
+      readonly to: AgencyId;
+      readonly reason: string;
+      readonly document: Document;
+      /** The day from which the new agency answers, when it is not today: a reorganisation recorded after its day. */
+      readonly on?: LocalDate;
+    })
   | (Asked<'change-coordination'> & { readonly coordinating: readonly Party[]; readonly reason: string })
   | (Asked<'reopen'> & { readonly reason: string; readonly document: Document | null })
   | (Asked<'cancel'> & { readonly reason: string; readonly document: Document })

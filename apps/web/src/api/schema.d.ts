@@ -84,6 +84,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agencies/{agency}/responsibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Succession_responsibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agency-groups": {
         parameters: {
             query?: never;
@@ -462,6 +478,118 @@ export interface paths {
         get: operations["History_replay"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/successions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Succession_list"];
+        put?: never;
+        post: operations["Succession_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/successions-orphaned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Succession_orphaned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/successions/{succession}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Succession_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/successions/{succession}/conclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Succession_conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/successions/{succession}/directions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Succession_direct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/successions/{succession}/parkings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Succession_park"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/successions/{succession}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Succession_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -994,6 +1122,21 @@ export interface components {
             /** @example Sở TT&TT */
             alias: string;
         };
+        BasisDto: {
+            number: string;
+            on: string | null;
+            /** @description Empty: nobody has confirmed it. */
+            source: string;
+        };
+        BodyChangeDto: {
+            id: string;
+            name: string;
+            newName: string | null;
+        };
+        BodyDto: {
+            id: string;
+            name: string;
+        };
         ChangedUserDto: {
             name?: string;
             /** @enum {string} */
@@ -1062,6 +1205,15 @@ export interface components {
             was: string | null;
             now: string | null;
         };
+        DirectDto: {
+            /** @description Absent: every duty that is neither directed nor parked. */
+            duties?: components["schemas"]["DutyRefDto"][];
+            /**
+             * @description The successor; absent: the one proposed for each.
+             * @example so-b
+             */
+            to?: string;
+        };
         DocumentDto: {
             /** @description Số, ký hiệu: 45/BC-SYT. */
             number: string;
@@ -1089,6 +1241,29 @@ export interface components {
         DueReadingDto: {
             due: components["schemas"]["DueDto"];
             note: string;
+        };
+        DutyLineDto: {
+            /** @example task */
+            kind: string;
+            /** @example 12-2025/IV.I.1/so-a */
+            id: string;
+            title: string;
+            plan: string | null;
+            dueOn: string | null;
+            state: components["schemas"]["WordsDto"];
+            lateDays: number;
+            waits: boolean;
+            from: components["schemas"]["BodyDto"];
+            proposed: components["schemas"]["BodyDto"] | null;
+            to: components["schemas"]["BodyDto"] | null;
+            parked: string | null;
+            orphaned: boolean;
+        };
+        DutyRefDto: {
+            /** @example task */
+            kind: string;
+            /** @example 12-2025/IV.I.1/so-a */
+            id: string;
         };
         ExtensionRequestDto: {
             reason: string;
@@ -1139,6 +1314,12 @@ export interface components {
             /** Format: date */
             until?: string | null;
             document?: components["schemas"]["DocumentDto"] | null;
+        };
+        GroupChangeDto: {
+            group: components["schemas"]["BodyDto"];
+            agency: components["schemas"]["BodyDto"];
+            /** @enum {string} */
+            change: "joins" | "leaves";
         };
         GroupDto: {
             /** @example so-ban-nganh */
@@ -1269,9 +1450,40 @@ export interface components {
         NoteDto: {
             note?: string | null;
         };
+        OpenSuccessionDto: {
+            /**
+             * @description The act: succession, kind (rename, merge, split, dissolve, move-function), title, on, basis {number, on, source}, from, to, ends, bodies, changes, groups, heirs, note. What follows from the registry may be left out.
+             * @example {
+             *       "succession": "hop-nhat-so-a-so-b",
+             *       "kind": "merge",
+             *       "title": "Hợp nhất Sở A vào Sở B",
+             *       "on": "2025-03-01",
+             *       "basis": {
+             *         "number": "12/NQ-HĐND",
+             *         "on": "2025-02-20",
+             *         "source": ""
+             *       },
+             *       "from": [
+             *         "so-a"
+             *       ],
+             *       "to": [
+             *         "so-b"
+             *       ]
+             *     }
+             */
+            act: {
+                [key: string]: unknown;
+            };
+        };
         OptionallyDocumentedDto: {
             reason: string;
             document?: components["schemas"]["DocumentDto"] | null;
+        };
+        ParkDto: {
+            /** @description Absent: every duty that is neither directed nor parked. */
+            duties?: components["schemas"]["DutyRefDto"][];
+            /** @description Why it is left for now. */
+            reason: string;
         };
         PartyDto: {
             printed: string;
@@ -1441,6 +1653,78 @@ export interface components {
             from: string | null;
             to: string | null;
         };
+        SuccessionCountsDto: {
+            open: number;
+            directed: number;
+            parked: number;
+            orphaned: number;
+            overdue: number;
+            waiting: number;
+        };
+        SuccessionFreshnessDto: {
+            projection: string;
+            position: string;
+            head: string;
+            /** @enum {string} */
+            state: "running" | "rebuilding" | "stopped";
+            updatedAt: string | null;
+        };
+        SuccessionHeadDto: {
+            succession: string;
+            /** @enum {string} */
+            kind: "rename" | "merge" | "split" | "dissolve" | "move-function";
+            title: string;
+            on: string;
+            basis: components["schemas"]["BasisDto"];
+            unverified: boolean;
+            /** @enum {string} */
+            phase: "open" | "concluded" | "carried" | "withdrawn";
+            from: components["schemas"]["BodyDto"][];
+            to: components["schemas"]["BodyDto"][];
+            openedOn: string;
+            concludedOn: string | null;
+            carriedOn: string | null;
+            directed: number;
+            parked: number;
+            simulated: boolean;
+            version: number;
+        };
+        SuccessionViewDto: {
+            succession: string;
+            /** @enum {string} */
+            kind: "rename" | "merge" | "split" | "dissolve" | "move-function";
+            title: string;
+            on: string;
+            basis: components["schemas"]["BasisDto"];
+            unverified: boolean;
+            /** @enum {string} */
+            phase: "open" | "concluded" | "carried" | "withdrawn";
+            from: components["schemas"]["BodyDto"][];
+            to: components["schemas"]["BodyDto"][];
+            openedOn: string;
+            concludedOn: string | null;
+            carriedOn: string | null;
+            directed: number;
+            parked: number;
+            simulated: boolean;
+            version: number;
+            note: string;
+            ends: components["schemas"]["BodyDto"][];
+            bodies: components["schemas"]["BodyDto"][];
+            changes: components["schemas"]["BodyChangeDto"][];
+            groups: components["schemas"]["GroupChangeDto"][];
+            duties: components["schemas"]["DutyLineDto"][];
+            counts: components["schemas"]["SuccessionCountsDto"];
+            warnings: components["schemas"]["WordsDto"][];
+            kinds: {
+                [key: string]: components["schemas"]["WordsDto"];
+            };
+            freshness: components["schemas"]["SuccessionFreshnessDto"];
+        };
+        SuccessionsDto: {
+            rows: components["schemas"]["SuccessionHeadDto"][];
+            freshness: components["schemas"]["SuccessionFreshnessDto"];
+        };
         TaskEvidenceDto: {
             /** @description SHA-256, as POST /evidence answered. */
             sha256: string;
@@ -1458,6 +1742,13 @@ export interface components {
         UnitDto: {
             id: string;
             name: string;
+        };
+        WithdrawDto: {
+            reason: string;
+        };
+        WordsDto: {
+            vi: string;
+            en: string;
         };
     };
     responses: never;
@@ -1583,6 +1874,33 @@ export interface operations {
         responses: {
             /** @description The tenure is ended. */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Succession_responsibility: {
+        parameters: {
+            query: {
+                /** @description Position of the log to wait for, from a command’s answer. */
+                after?: string;
+                from: string;
+                /** @description The last day, inclusive; days to come are left out. */
+                to: string;
+                plan?: string;
+            };
+            header?: never;
+            path: {
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One account a tenure; taken + received = passedOn + onTime + late + cancelled + left. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2192,6 +2510,184 @@ export interface operations {
         responses: {
             /** @description A stream folded from its first event to a version. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Succession_list: {
+        parameters: {
+            query?: {
+                /** @description Position of the log to wait for, from a command’s answer. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessionsDto"];
+                };
+            };
+        };
+    };
+    Succession_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenSuccessionDto"];
+            };
+        };
+        responses: {
+            /** @description The succession is opened; nothing has changed yet. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Succession_orphaned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The duties, each with the body that led it last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Succession_show: {
+        parameters: {
+            query?: {
+                /** @description Position of the log to wait for, from a command’s answer. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                succession: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuccessionViewDto"];
+                };
+            };
+        };
+    };
+    Succession_conclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                succession: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The succession is concluded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Succession_direct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                succession: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectDto"];
+            };
+        };
+        responses: {
+            /** @description The directions are recorded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Succession_park: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                succession: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParkDto"];
+            };
+        };
+        responses: {
+            /** @description The duties are parked, with the reason. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Succession_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                succession: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDto"];
+            };
+        };
+        responses: {
+            /** @description The succession is withdrawn; it never took effect. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,37 @@
+import type { Envelope } from '#event-store';
+import type { AgencyId, LocalDate } from '#language';
+import type { Act, DutyRef } from './succession.events.js';
+
+/** Something that a body owes and that somebody must owe after it: a task, and whatever else a room keeps of the sort. */
+export interface Duty extends DutyRef {
+  readonly agency: AgencyId;
+  readonly title: string;
+  readonly plan: string | null;
+  readonly dueOn: LocalDate | null;
+  /** How it stands, as people read it. */
+  readonly state: { readonly vi: string; readonly en: string };
+  /** Calendar days overdue when it passes on; shown to the successor as inherited. */
+  readonly lateDays: number;
+  /** A claim waits for its answer: it stays with whoever made it, and passes on only if it is returned. */
+  readonly waits: boolean;
+}
+
+export interface Passing {
+  readonly act: Act;
+  readonly duty: DutyRef;
+  readonly from: AgencyId;
+  readonly to: AgencyId;
+}
+
+/** What a room brings so that its duties are in the wizard. Each passes on by the duty's own command. */
+export interface DutyKind {
+  readonly kind: string;
+  readonly label: { readonly vi: string; readonly en: string };
+  /** Every open duty of these bodies, by all that is recorded; refuses when its rows are behind the record. */
+  openOf(agencies: readonly AgencyId[]): Promise<readonly Duty[]>;
+  /** Passes one on. Asked twice it changes nothing twice. `waits` and `gone`: nothing passed on, and why. */
+  pass(passing: Passing, envelope: Envelope): Promise<'passed' | 'waits' | 'gone'>;
+}
+
+/** Nest's name for the kinds of duty of all rooms. */
+export const DUTY_KINDS = Symbol('DutyKinds');

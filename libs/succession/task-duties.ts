@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
+import { type AgencyId, CLOCK, type Clock, parseTaskId, Refusal, todayOf } from '#language';
+import { Reassign, type Status, statusLabels, TaskList, type TaskRow } from '#tasks';
+import type { Duty, DutyKind, Passing } from './duties.js';
+
+/** Everything that is neither done nor cancelled. */
+const open: readonly Status[] = [
+  'overdue',
+  'due-soon',
+  'awaiting-acceptance',
+  'on-track',
+  'not-started',
+  'no-deadline',
+  'continuous',
+  'suspended',
+];
+
+/** The tasks that a body leads, passed on by the task's own command, reassigned. */
+@Injectable()
+export class TaskDuties implements DutyKind {
+  readonly kind = 'task';
+  readonly label = { vi: 'Nhiệm vụ', en: 'Tasks' };
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async openOf(agencies: readonly AgencyId[]): Promise<readonly Duty[]> {
+    const minPosition = String(await this.store.head());
+    const found: Duty[] = [];
+    for (const agency of agencies)
+      for (let page = 1; ; page++) {
+        const asked = { agency, status: open, asOf: todayOf(this.clock), sort: 'item', page, size: 200, minPosition } as const;
+        const { rows, total, freshness } = await this.queries.execute(new TaskList(asked));
+        if (BigInt(freshness.position) < BigInt(minPosition)) throw behind();
+        found.push(...rows.map(dutyOf));
+        if (page * 200 >= total) break;
+      }
+    return found;
+  }
+
+  async pass({ act, duty, to }: Passing, envelope: Envelope): Promise<'passed' | 'waits' | 'gone'> {
+    const { number, on } = act.basis;
+    const document = on === null ? { number } : { number, on };
+    try {
+      await this.commands.execute(
+        new Reassign(parseTaskId(duty.id).id, { to, reason: `Kế thừa: ${act.title}`, document, on: act.on }, envelope),
+      );
+      return 'passed';
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (error.code === 'same-agency') return 'passed';
+      if (error.code === 'not-open') return error.figures.standing === 'awaiting-acceptance' ? 'waits' : 'gone';
+      throw error;
+    }
+  }
+}
+
+const dutyOf = (row: TaskRow): Duty => ({
+  kind: 'task',
+  id: row.id,
+  agency: row.agency.id,
+  title: row.title,
+  plan: row.plan,
+  dueOn: row.dueOn,
+  state: statusLabels[row.status],
+  lateDays: row.status === 'overdue' ? row.lateDays : 0,
+  waits: row.status === 'awaiting-acceptance',
+});
+
+const behind = () =>
+  new Refusal('rows-behind', {
+    kind: 'unavailable',
+    vi: 'Bảng nhiệm vụ chưa theo kịp hồ sơ nên chưa biết còn nghĩa vụ nào; hãy thử lại sau ít phút.',
+    en: 'The board is behind the record, so it is not known which duties are open; try again in a few minutes.',
+  });
