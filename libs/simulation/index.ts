@@ -1,5 +1,4 @@
-export { simulatedActor, simulatedUser } from './pen.js';
+export { type Deciders, simulatedActor, simulatedUser } from './pen.js';
 export type { Reorganisation } from './reorganisation.js';
-export type { Deciders } from './script.js';
 export { type SimulatedYear, type Simulation, simulateYear } from './simulate-year.js';
 export { SteeredClock } from './steered-clock.js';

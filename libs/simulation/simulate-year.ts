@@ -2,9 +2,9 @@ import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { WorkingCalendar } from '#calendar';
 import { addDays, dayOf, type Instant, instant, type LocalDate, type PlanId } from '#language';
 import { RunWatch, TaskList } from '#tasks';
-import type { Step } from './pen.js';
+import type { Deciders, Step } from './pen.js';
 import { afterwards, carryDays, liveThrough, type Reorganisation } from './reorganisation.js';
-import { type Deciders, scriptOf, type TaskToLive } from './script.js';
+import { scriptOf, type TaskToLive } from './script.js';
 import type { SteeredClock } from './steered-clock.js';
 
 export interface Simulation {

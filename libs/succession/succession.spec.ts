@@ -239,7 +239,8 @@ describe('passing tasks on', () => {
             const events = life(n, from, addDays(localDate('2025-01-01'), due));
             if (from === heirId) return fold(task, events);
             const data = { from, to: heirId, reason: 'Kế thừa', document: { number: '12' }, on };
-            return fold(task, [...events, { type: 'reassigned', data }]);
+            const passed: TaskEvent[] = [...events, { type: 'reassigned', data }];
+            return fold(task, passed);
           });
           const tally = (tasks: typeof before, day: typeof on) => {
             const rows = tasks.map((it) => taskOn(it, day));
