@@ -144,7 +144,7 @@ describe('a succession over HTTP', () => {
     expect([first.account.passedOn, last.account.passedOn]).toEqual([0, 19]);
     const today = (await auditor.get(`/agencies/${heir}/responsibility?${year}`)).body;
     expect(today.predecessors.map((it: { id: string }) => it.id)).toEqual([gone]);
-    const total = (four: Record<string, number>) => four.onTime + four.late + four.openInTime + four.overdue;
+    const total = (four: Four['four']) => ['onTime', 'late', 'openInTime', 'overdue'].reduce((n, it) => n + (four[it] ?? 0), 0);
     expect(total(today.withPredecessors)).toBe(total(today.own) + 1);
   });
 
