@@ -87,6 +87,8 @@ export interface TestServerOptions {
   readonly rate?: number;
   /** Proxies in front, as in the configuration. Default none. */
   readonly trustProxy?: Configuration['trustProxy'];
+  /** Settings in place of the test's own. */
+  readonly over?: Partial<Configuration>;
 }
 
 let made = 0;
@@ -103,6 +105,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     sample: options.sample ?? 'none',
     rate: options.rate ?? 1_000_000,
     trustProxy: options.trustProxy ?? 0,
+    ...options.over,
   };
   const signIns: SignInToShow[] = [];
   const said: string[] = [];

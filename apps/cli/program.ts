@@ -44,6 +44,11 @@ export function programIn(language: Language, version: string, around: Surroundi
     const { withInstallation } = await import('./installation.js');
     await withInstallation(env, (it) => use(it, screen({ ...around, language, json })));
   };
+  /** For what works beside the rooms, and opens the data itself when it needs them. */
+  const bare = (command: Command, use: (env: Surroundings['env'], on: Screen) => Promise<void>) => {
+    const { json = false, data } = command.optsWithGlobals<Everywhere>();
+    return use(data === undefined ? around.env : { ...around.env, TIENDO_DATA: data }, screen({ ...around, language, json }));
+  };
   const as = ['--as <username>', say('làm việc với tài khoản này', 'act as this account')] as const;
   const asOf = [
     '--as-of <day>',
@@ -183,6 +188,24 @@ export function programIn(language: Language, version: string, around: Surroundi
     )
     .action((file: string | undefined, options: ExportOptions, command: Command) =>
       run(command, async (it, on) => (await import('./export.js')).exportTo(it, on, file, options)),
+    );
+
+  program
+    .command('backup')
+    .argument('<file>', say('tệp sao lưu', 'the backup'))
+    .description(say('sao lưu vào một tệp, máy chủ vẫn chạy', 'write everything into one file, while the server runs'))
+    .addHelpText('after', examples(language, ['tiendo backup sao-luu/2026-01-31.tar.gz']))
+    .action((file: string, _: unknown, command: Command) =>
+      bare(command, async (env, on) => (await import('./backup.js')).backUp(env, on, file)),
+    );
+
+  program
+    .command('restore')
+    .argument('<file>', say('tệp sao lưu', 'the backup'))
+    .description(say('khôi phục vào một hệ thống trống, rồi kiểm tra', 'restore into an empty system, and verify'))
+    .addHelpText('after', examples(language, ['tiendo restore sao-luu/2026-01-31.tar.gz --data ./data-moi']))
+    .action((file: string, _: unknown, command: Command) =>
+      bare(command, async (env, on) => (await import('./restore.js')).restoreFrom(env, on, file)),
     );
 
   const user = program.command('user').description(say('tài khoản trên máy này', 'local accounts'));

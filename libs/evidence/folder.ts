@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Refusal } from '#language';
 import { kindOf, largestMegabytes } from './kinds.js';
@@ -60,6 +60,46 @@ async function flushFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** Puts a file back that was kept before. Its bytes must have this digest; a bug of the caller otherwise. */
+export async function putBack(
+  folder: string,
+  sha256: string,
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  const incoming = join(folder, 'incoming');
+  await mkdir(incoming, { recursive: true });
+  const temporary = join(incoming, randomUUID());
+  try {
+    const hash = createHash('sha256');
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      for await (const chunk of bytes) {
+        hash.update(chunk);
+        await file.writeFile(chunk);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (hash.digest('hex') !== sha256) throw new Error(`these are not the bytes of ${sha256}`);
+    const path = pathIn(folder, sha256);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(temporary, path);
+    await flushFolder(dirname(path));
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** The bytes of a file kept before, when they are still those that were kept; null when it is gone or has changed. */
+export async function bytesOf(folder: string, sha256: string): Promise<Buffer | null> {
+  const bytes = await readFile(pathIn(folder, sha256)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return bytes && createHash('sha256').update(bytes).digest('hex') === sha256 ? bytes : null;
 }
 
 /** The bytes of a file kept before; null when the folder has lost it. */

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { SignedInAs } from '#identity';
 import { type AgencyId, CLOCK, type Clock, Refusal } from '#language';
-import { type KeptFile, keep, openKept } from './folder.js';
+import { bytesOf, type KeptFile, keep, openKept, putBack } from './folder.js';
 import { neutralName } from './kinds.js';
 
 /** Nest's name for the folder that holds the files. */
@@ -75,5 +75,28 @@ export class KeptEvidence {
       en: `The file “${found.sha256}” is missing from the store; ask the administrator to restore it from a backup.`,
       figures: { sha256: found.sha256 },
     });
+  }
+  /** The digest of every file that was brought, in order, a page at a time. */
+  async *digests(): AsyncGenerator<string> {
+    for (let after = ''; ; ) {
+      const rows = await this.source.query<{ sha256: string }[]>(
+        'select sha256 from evidence where sha256 > $1 order by sha256 limit 500',
+        [after],
+      );
+      for (const { sha256 } of rows) yield sha256;
+      const last = rows.at(-1);
+      if (!last) return;
+      after = last.sha256;
+    }
+  }
+
+  /** For a backup: the bytes (at most 20 MB), or null when the folder has lost or altered them. */
+  bytesOf(sha256: string): Promise<Buffer | null> {
+    return bytesOf(this.folder, sha256);
+  }
+
+  /** For a restore. */
+  putBack(sha256: string, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    return putBack(this.folder, sha256, bytes);
   }
 }

@@ -181,10 +181,20 @@ describe('tiendo --help', () => {
     const nowhere = tiendoOver({ DATABASE_URL: 'postgresql://127.0.0.1:1/none' });
     const { status, out } = await nowhere('--help');
     expect(status).toBe(0);
-    for (const command of ['import', 'task', 'report', 'watch', 'replay', 'rebuild', 'export'])
+    for (const command of ['import', 'task', 'report', 'watch', 'replay', 'rebuild', 'export', 'backup', 'restore'])
       expect(out).toContain(`  ${command}`);
     expect(out).toContain('Mã thoát');
-    for (const command of [['import'], ['task', 'show'], ['report'], ['watch'], ['replay'], ['rebuild'], ['export']])
+    for (const command of [
+      ['import'],
+      ['task', 'show'],
+      ['report'],
+      ['watch'],
+      ['replay'],
+      ['rebuild'],
+      ['export'],
+      ['backup'],
+      ['restore'],
+    ])
       expect((await nowhere(...command, '--help')).out).toMatch(/Ví dụ:\n {2}tiendo /);
   }, 60_000);
 });
