@@ -76,15 +76,14 @@ export class Link {
     return client;
   }
 
-  /** Drops a connection that is in doubt. */
-  async drop(): Promise<void> {
-    const client = this.client;
-    this.client = null;
+  /** Drops a connection that is in doubt; one that took its place in the meantime stays. */
+  async drop(client: pg.Client | null): Promise<void> {
+    if (this.client === client) this.client = null;
     if (client) await Promise.race([client.end().catch(() => undefined), sleep(200)]);
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.drop();
+    await this.drop(this.client);
   }
 }

@@ -1,5 +1,11 @@
 import { ProjectionTables1763900003000 } from '../projections/projection-tables.migration.js';
 import { AppendEvents1763900002000, EventLog1763900001000 } from './event-log.migration.js';
+import { JsonText1764000001000 } from './json-text.migration.js';
 
 /** What PostgresEventStore and ProjectionRunner need of a database. Give them to DatabaseModule or openDatabase. */
-export const eventStoreMigrations = [EventLog1763900001000, AppendEvents1763900002000, ProjectionTables1763900003000];
+export const eventStoreMigrations = [
+  EventLog1763900001000,
+  AppendEvents1763900002000,
+  ProjectionTables1763900003000,
+  JsonText1764000001000,
+];

@@ -1,37 +1,35 @@
+import type pg from 'pg';
 import type { Clock } from '#language';
 import { position } from '#language';
 import { DuplicateWithOtherContent, StoreUnavailable, VersionConflict } from '../errors.js';
 import { type Appended, limits } from '../event-store.js';
 import type { WritableEvent } from '../writable.js';
 import { isOutage, Link, wasRolledBack } from './link.js';
+import { type Append, appending, type Judgement, judging, needsJudging } from './statements.js';
 
-interface Waiting {
-  readonly stream: string;
-  readonly expected: number;
-  readonly events: readonly WritableEvent[];
+interface Waiting extends Append {
   readonly bytes: number;
   resolve(appended: Appended): void;
   reject(error: unknown): void;
 }
 
-interface Outcome {
-  readonly command: number;
-  readonly outcome: 'appended' | 'repeated' | 'conflict' | 'duplicate';
-  readonly at_version: number;
-  readonly at_position: string;
-  readonly event: string | null;
-}
-
 /** How long to look for the server again before an append is given up, milliseconds. */
 const patience = 5_000;
 
+/** Batches on their way at most: PostgreSQL writes one while we make the next. */
+const inFlightMost = 2;
+
 /**
- * Group commit. Appends queue while a batch is on its way; the next batch takes all that wait, up to 1,000 events, at most one
- * a stream and no event id twice. One connection, one statement and one commit a batch. A lone append goes at once.
+ * Group commit. Appends queue while batches are on their way; the next batch takes all that wait, up to 1,000 events, at most
+ * one a stream and no event id twice, also not with those on their way. One connection, one statement and one commit a batch.
+ * A lone append goes at once.
  */
 export class Writer {
   private queue: Waiting[] = [];
-  private busy = false;
+  private awake = false;
+  private inFlight = 0;
+  /** Streams and ids of the batches on their way. */
+  private readonly held = new Set<string>();
   private closed = false;
   private idle: (() => void)[] = [];
   private readonly link: Link;
@@ -41,8 +39,11 @@ export class Writer {
     private readonly clock: Clock,
     private readonly onWritten: (head: bigint) => void,
   ) {
-    this.link = new Link({ connectionString: url, application_name: 'tiendo writer', query_timeout: 30_000 }, async (client) => {
-      await client.query(`set lock_timeout = '10s'; set plan_cache_mode = force_generic_plan`);
+    const config = { connectionString: url, application_name: 'tiendo writer', query_timeout: 30_000, pipeline: true };
+    this.link = new Link(config, async (client) => {
+      await client.query(
+        `set lock_timeout = '10s'; set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off`,
+      );
     });
   }
 
@@ -58,42 +59,55 @@ export class Writer {
   /** Waits for what was asked before, then lets go of the connection. */
   async close(): Promise<void> {
     this.closed = true;
-    if (this.busy) await new Promise<void>((resolve) => this.idle.push(resolve));
+    if (this.queue.length > 0 || this.inFlight > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
     await this.link.close();
   }
 
   private wake(): void {
-    if (this.busy) return;
-    this.busy = true;
+    if (this.awake) return;
+    this.awake = true;
     // At the end of this turn: what was asked in one go is written in one go.
-    setImmediate(() => void this.drain());
+    setImmediate(() => {
+      this.awake = false;
+      this.sendWaiting();
+    });
   }
 
-  private async drain(): Promise<void> {
-    while (this.queue.length > 0) await this.write(this.takeBatch());
-    this.busy = false;
-    for (const done of this.idle.splice(0)) done();
+  private sendWaiting(): void {
+    while (this.inFlight < inFlightMost && this.queue.length > 0) {
+      const batch = this.takeBatch();
+      if (batch.length === 0) break;
+      this.inFlight++;
+      void this.write(batch).finally(() => {
+        this.inFlight--;
+        for (const it of batch) {
+          this.held.delete(it.stream);
+          for (const event of it.events) this.held.delete(event.id);
+        }
+        this.wake();
+      });
+    }
+    if (this.inFlight === 0 && this.queue.length === 0) for (const done of this.idle.splice(0)) done();
   }
 
   private takeBatch(): Waiting[] {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
-    const streams = new Set<string>();
-    const ids = new Set<string>();
+    const passed = new Set<string>();
     let events = 0;
     let bytes = 0;
     for (const it of this.queue) {
       const fits =
         batch.length === 0 || (events + it.events.length <= limits.eventsPerAppend && bytes + it.bytes <= limits.bytesPerAppend);
       // A stream's second append has to see the first one's version: it waits, in order, for the next batch.
-      if (!fits || streams.has(it.stream) || it.events.some((event) => ids.has(event.id))) {
+      if (!fits || passed.has(it.stream) || this.held.has(it.stream) || it.events.some((event) => this.held.has(event.id))) {
         left.push(it);
-        streams.add(it.stream);
+        passed.add(it.stream);
         continue;
       }
       batch.push(it);
-      streams.add(it.stream);
-      for (const event of it.events) ids.add(event.id);
+      this.held.add(it.stream);
+      for (const event of it.events) this.held.add(event.id);
       events += it.events.length;
       bytes += it.bytes;
     }
@@ -103,7 +117,7 @@ export class Writer {
 
   private async write(batch: readonly Waiting[]): Promise<void> {
     try {
-      this.settle(batch, await this.send(batch));
+      await this.send(batch);
     } catch (error) {
       if (isOutage(error) || wasRolledBack(error)) {
         for (const it of batch) it.reject(new StoreUnavailable(messageOf(error), { cause: error }));
@@ -120,39 +134,40 @@ export class Writer {
    * When the connection drops it is not known whether the batch was written. Sent once more with the same ids: what was
    * written is then found and nothing is written twice.
    */
-  private async send(batch: readonly Waiting[]): Promise<Outcome[]> {
+  private async send(batch: readonly Waiting[]): Promise<void> {
+    let client = await this.link.get(patience);
     try {
-      return await this.call(batch);
+      await this.appendBy(client, batch);
     } catch (error) {
       if (!isOutage(error) && !wasRolledBack(error)) throw error;
-      if (isOutage(error)) await this.link.drop();
-      return await this.call(batch);
+      if (isOutage(error)) await this.link.drop(client);
+      client = await this.link.get(patience);
+      await this.appendBy(client, batch);
     }
   }
 
-  private async call(batch: readonly Waiting[]): Promise<Outcome[]> {
-    const client = await this.link.get(patience);
-    const events = batch.flatMap((it, n) => it.events.map((event) => ({ ...event, command: n + 1 })));
-    const { rows } = await client.query<Outcome>({
-      name: 'append',
-      text: 'select * from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-      values: [
-        batch.map((it) => it.stream),
-        batch.map((it) => it.expected),
-        batch.map((it) => it.events.length),
-        events.map((it) => it.command),
-        events.map((it) => it.id),
-        events.map((it) => it.type),
-        events.map((it) => it.data),
-        events.map((it) => it.meta),
-        this.clock.now(),
-      ],
-    });
-    return rows;
+  private async appendBy(client: pg.Client, batch: readonly Waiting[]): Promise<void> {
+    try {
+      const { rows } = await client.query<[string]>(appending(batch, this.clock.now()));
+      this.allAppended(batch, BigInt(rows[0]?.[0] ?? 0));
+    } catch (error) {
+      if (!needsJudging(error)) throw error;
+      const { rows } = await client.query<Judgement>(judging(batch, this.clock.now()));
+      this.settle(batch, rows);
+    }
+  }
+
+  private allAppended(batch: readonly Waiting[], head: bigint): void {
+    let at = head - BigInt(batch.reduce((sum, it) => sum + it.events.length, 0));
+    for (const it of batch) {
+      at += BigInt(it.events.length);
+      it.resolve({ version: it.expected + it.events.length, position: position(at), repeated: false });
+    }
+    this.onWritten(head);
   }
 
   /** Each waiting command gets its own outcome; one that the answer does not name is never taken for a success. */
-  private settle(batch: readonly Waiting[], outcomes: readonly Outcome[]): void {
+  private settle(batch: readonly Waiting[], outcomes: readonly Judgement[]): void {
     const byCommand = new Map(outcomes.map((it) => [it.command, it]));
     let head = 0n;
     batch.forEach((it, n) => {
