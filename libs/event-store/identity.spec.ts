@@ -17,6 +17,19 @@ describe('an event’s id', () => {
     }
     expect(eventIdFrom(newCommandId(), 0)).not.toBe(ids[0]);
   });
+
+  it('is what it was in the first release, so that a command from then is still known', () => {
+    const [seven, four] = ['0199b0a0-1234-7abc-8def-0123456789ab', '6f9619ff-8b86-4011-b42d-00cf4fc964ff'];
+    expect([eventIdFrom(seven, 0), eventIdFrom(four, 999), commandIdFrom('u_1', 'báo cáo'), commandIdFrom('u_1', seven)]).toEqual(
+      [
+        '0199b0a0-1234-7b00-9c7f-bcea4effe64e',
+        '6f9619ff-8b86-8dab-8f1c-49efb41c59a7',
+        '9d01be12-3941-86e8-b5c3-a866535fcb85',
+        '0199b0a0-1234-741d-96f6-73d3fbc0869d',
+      ],
+    );
+    expect(partOf({ actor, commandId: four }, 'x').commandId).toBe('6f9619ff-8b86-8c19-8a96-1c9aa66b8a41');
+  });
 });
 
 describe('a command’s id from a client’s key', () => {

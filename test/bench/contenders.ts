@@ -71,7 +71,7 @@ export async function tiendo(url: string): Promise<Contender> {
 export async function nodePostgres(url: string): Promise<Contender> {
   const pool = new pg.Pool({ connectionString: url, max: connections });
   await pool.query(`create table bare (position bigserial primary key, stream text not null, version int not null, id uuid not null unique,
-    type text not null, data jsonb not null, meta jsonb not null, recorded_at timestamptz not null, unique (stream, version))`);
+    type text not null, data json not null, meta json not null, recorded_at timestamptz not null, unique (stream, version))`);
   return {
     name: 'node-postgres, bare INSERT',
     version: versionOf('pg'),

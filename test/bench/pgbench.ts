@@ -19,7 +19,7 @@ export async function pgbench(bench: Bench) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`create table pgb (position bigserial primary key, stream text not null, version int not null, id uuid not null unique,
-    type text not null, data jsonb not null, meta jsonb not null, recorded_at timestamptz not null, unique (stream, version))`);
+    type text not null, data json not null, meta json not null, recorded_at timestamptz not null, unique (stream, version))`);
   await client.end();
   const folder = bench.folder();
   const script = join(folder, 'insert.sql');

@@ -64,16 +64,17 @@ export function appending(batch: readonly Append[], clock: Instant): Config {
     const values = [first.stream, first.expected + 1, event?.id, event?.type, event?.data, event?.meta, clock];
     return { name: 'append-one', text: appendOne, values, rowMode: 'array' };
   }
-  const events = batch.flatMap((it) => it.events);
-  const versions = batch.flatMap((it) => it.events.map((_, n) => it.expected + n + 1));
-  const values = [
-    texts(batch.flatMap((it) => it.events.map(() => it.stream))),
-    ints(versions),
-    ints(batch.flatMap((it) => it.events.map((_, n) => (n === 0 ? it.expected : 0)))),
-    ...columnsOf(events),
-    clock,
-    events.length,
-  ];
+  const events: WritableEvent[] = [];
+  const [streams, versions, after]: [string[], number[], number[]] = [[], [], []];
+  for (const it of batch)
+    for (const event of it.events) {
+      const first = event === it.events[0];
+      streams.push(it.stream);
+      after.push(first ? it.expected : 0);
+      versions.push(first ? it.expected + 1 : (versions.at(-1) ?? 0) + 1);
+      events.push(event);
+    }
+  const values = [texts(streams), ints(versions), ints(after), ...columnsOf(events), clock, events.length];
   return { name: 'append-many', text: appendMany, values, rowMode: 'array' };
 }
 

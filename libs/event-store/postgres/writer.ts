@@ -5,6 +5,7 @@ import { DuplicateWithOtherContent, StoreUnavailable, VersionConflict } from '..
 import { type Appended, limits } from '../event-store.js';
 import type { WritableEvent } from '../writable.js';
 import { isOutage, Link, wasRolledBack } from './link.js';
+import { Pace } from './pace.js';
 import { type Append, appending, type Judgement, judging, needsJudging } from './statements.js';
 
 interface Waiting extends Append {
@@ -16,9 +17,6 @@ interface Waiting extends Append {
 /** How long to look for the server again before an append is given up, milliseconds. */
 const patience = 5_000;
 
-/** Batches on their way at most: PostgreSQL writes one while we make the next. */
-const inFlightMost = 2;
-
 /**
  * Group commit. Appends queue while batches are on their way; the next batch takes all that wait, up to 1,000 events, at most
  * one a stream and no event id twice, also not with those on their way. One connection, one statement and one commit a batch.
@@ -27,7 +25,10 @@ const inFlightMost = 2;
 export class Writer {
   private queue: Waiting[] = [];
   private awake = false;
+  /** Batches on their way, and how many appends are in them. */
   private inFlight = 0;
+  private waitedFor = 0;
+  private readonly pace = new Pace();
   /** Streams and ids of the batches on their way. */
   private readonly held = new Set<string>();
   private closed = false;
@@ -74,12 +75,18 @@ export class Writer {
   }
 
   private sendWaiting(): void {
-    while (this.inFlight < inFlightMost && this.queue.length > 0) {
-      const batch = this.takeBatch();
+    while (this.queue.length > 0) {
+      const overlap = this.pace.overlapPays(this.queue.length + this.waitedFor);
+      if (this.inFlight > (overlap ? 1 : 0)) break;
+      const batch = this.takeBatch(overlap && this.inFlight === 0 ? Math.ceil(this.queue.length / 2) : this.queue.length);
       if (batch.length === 0) break;
       this.inFlight++;
+      this.waitedFor += batch.length;
+      const sent = performance.now();
       void this.write(batch).finally(() => {
+        this.pace.answered(sent, batch.length);
         this.inFlight--;
+        this.waitedFor -= batch.length;
         for (const it of batch) {
           this.held.delete(it.stream);
           for (const event of it.events) this.held.delete(event.id);
@@ -90,7 +97,7 @@ export class Writer {
     if (this.inFlight === 0 && this.queue.length === 0) for (const done of this.idle.splice(0)) done();
   }
 
-  private takeBatch(): Waiting[] {
+  private takeBatch(most: number): Waiting[] {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
     const passed = new Set<string>();
@@ -100,7 +107,13 @@ export class Writer {
       const fits =
         batch.length === 0 || (events + it.events.length <= limits.eventsPerAppend && bytes + it.bytes <= limits.bytesPerAppend);
       // A stream's second append has to see the first one's version: it waits, in order, for the next batch.
-      if (!fits || passed.has(it.stream) || this.held.has(it.stream) || it.events.some((event) => this.held.has(event.id))) {
+      if (
+        !fits ||
+        batch.length >= most ||
+        passed.has(it.stream) ||
+        this.held.has(it.stream) ||
+        it.events.some((event) => this.held.has(event.id))
+      ) {
         left.push(it);
         passed.add(it.stream);
         continue;
