@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
+import { BadRequestException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
@@ -9,6 +10,7 @@ import { correlation } from './log.js';
 import { fileAt, pageFiles } from './page.js';
 import { apiPrefix } from './problems.js';
 import { rateLimit } from './rate.js';
+import { unreadableAddress, unreadableRequest } from './unreadable.js';
 
 /** Bytes of a JSON body. The longest text a report may hold is far below it. */
 const bodyLimit = 262_144;
@@ -35,6 +37,10 @@ export const adapterFor = (configuration: Configuration): FastifyAdapter => {
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 300 },
+    // Told by us as a problem, where Node would close without a word.
+    http: { requireHostHeader: false },
+    clientErrorHandler: unreadableRequest,
+    frameworkErrors: unreadableAddress,
     genReqId: (request: IncomingMessage) => correlationIdOf(request.headers['x-correlation-id']),
   });
 };
@@ -50,8 +56,10 @@ export async function furnish(app: NestFastifyApplication, log: Logger, rate: nu
   fastify.addHook('onRequest', (request, reply, done) => {
     Object.assign(request, { correlationId: request.id });
     reply.header('x-correlation-id', request.id);
-    if (isApi(request.url)) reply.header('cache-control', 'no-store');
-    correlation.run(request.id, () => done(tooOften(request.ip)));
+    // By the route and not by its spelling: /ap%69/tasks is /api/tasks.
+    if (isApi(request.routeOptions.url ?? request.url)) reply.header('cache-control', 'no-store');
+    const noHost = request.raw.httpVersion === '1.1' && !request.headers.host ? new BadRequestException() : undefined;
+    correlation.run(request.id, () => done(noHost ?? tooOften(request.ip)));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, url } = request;
@@ -80,6 +88,9 @@ export async function furnish(app: NestFastifyApplication, log: Logger, rate: nu
     frameguard: { action: 'deny' },
   });
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 10_000, parts: 11, headerPairs: 100 } });
+  // An expectation that nobody knows is passed over (RFC 9110, 10.1.1), not answered without a body.
+  const http = fastify.server;
+  http.on('checkExpectation', (request, response) => http.emit('request', request, response));
   const pages = pageFiles();
   fastify.get('/*', (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';

@@ -64,8 +64,8 @@ const titles: Readonly<Record<number, Readonly<Record<Language, string>>>> = {
 const sentences: Readonly<Record<number, { readonly code: string; readonly vi: string; readonly en: string }>> = {
   400: {
     code: 'malformed-request',
-    vi: 'Không đọc được nội dung gửi lên; cần JSON đúng cú pháp.',
-    en: 'The body cannot be read; send well-formed JSON.',
+    vi: 'Không đọc được yêu cầu; nội dung gửi lên phải là JSON đúng cú pháp.',
+    en: 'The request cannot be read; a body has to be well-formed JSON.',
   },
   404: { code: 'no-such-route', vi: 'Không có địa chỉ này.', en: 'There is nothing at this address.' },
   405: {
@@ -80,6 +80,7 @@ const sentences: Readonly<Record<number, { readonly code: string; readonly vi: s
     en: 'The body is too large (JSON at most 256 KB, a file at most 20 MB).',
   },
   414: { code: 'address-too-long', vi: 'Địa chỉ quá dài.', en: 'The address is too long.' },
+  431: { code: 'headers-too-large', vi: 'Phần đầu của yêu cầu quá lớn.', en: 'The headers of the request are too large.' },
   415: {
     code: 'content-type',
     vi: 'Kiểu nội dung không dùng được; gửi application/json, tệp thì multipart/form-data.',
@@ -91,6 +92,27 @@ const sentences: Readonly<Record<number, { readonly code: string; readonly vi: s
     en: 'The program failed; nothing may have been recorded. Give the administrator this correlation id.',
   },
 };
+
+/** What is answered where the framework refuses; a status that has no sentence of its own is told as 400 or 500. */
+export function frameworkProblem(status: number, language: Language, url: string, correlationId: string): Problem {
+  const said = sentences[status] ?? sentences[status < 500 ? 400 : 500];
+  if (!said) throw new Error('a sentence for 400 and 500 is needed');
+  return {
+    type: `urn:tiendo:problem:${said.code}`,
+    title: titles[status]?.[language] ?? (language === 'vi' ? 'Không thực hiện được' : 'Not done'),
+    status,
+    detail: said[language],
+    code: said.code,
+    instance: url.split('?')[0] ?? '/',
+    correlationId,
+  };
+}
+
+export const problemHeaders = (language: Language) => ({
+  'content-type': 'application/problem+json; charset=utf-8',
+  'content-language': language,
+  'cache-control': 'no-store',
+});
 
 /** The database would not take a value (SQLSTATE class 22). What it was is in the log. */
 const unacceptable = {
@@ -146,9 +168,13 @@ function problemOfRefusal(refusal: Refusal, request: Request, language: Language
   };
 }
 
+/** How the multipart parser says that a body ends in the middle or has no boundary; its errors carry no status. */
+const brokenMultipart = /^(Part terminated early|Unexpected end of|Multipart: |Missing Content-Type|Malformed )/;
+
 /** The framework's own status, when it refused; 500 for everything that nobody foresaw. */
 function statusOfError(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof Error && brokenMultipart.test(error.message)) return 400;
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }

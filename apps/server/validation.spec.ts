@@ -29,6 +29,13 @@ describe('what is sent', () => {
     expect(await refused('a\0', 'param', 'agency')).toEqual(['agency']);
   });
 
+  it('is refused when it is nested deeper than anything walks, and answered with the first wrong fields of thousands', async () => {
+    const deep = JSON.parse(`{"text":${'['.repeat(60_000)}${']'.repeat(60_000)}}`);
+    await expect(validation().transform(deep, { type: 'body', metatype: NoteDto })).rejects.toMatchObject({ code: 'too-deep' });
+    const many = Object.fromEntries(Array.from({ length: 4_000 }, (_, n) => [`f${n}`, 1]));
+    expect(await refused(many, 'body')).toHaveLength(50);
+  });
+
   it('passes with every other character', async () => {
     const text = 'Xây dựng, \t dòng\nmới 😀 \u0001';
     expect(await validation().transform({ text }, { type: 'body', metatype: NoteDto })).toMatchObject({ text });

@@ -11,7 +11,10 @@ export interface FieldError {
 
 /** A body or query whose shape is not right; says so field by field. */
 export class InvalidShape extends Refusal {
-  constructor(readonly errors: readonly FieldError[]) {
+  /** The first of them: who sends thousands of wrong fields is not answered with thousands of sentences. */
+  readonly errors: readonly FieldError[];
+
+  constructor(errors: readonly FieldError[]) {
     const first = errors[0];
     const more = errors.length > 1 ? errors.length - 1 : 0;
     super('invalid-shape', {
@@ -20,6 +23,26 @@ export class InvalidShape extends Refusal {
       vi: `${first?.vi ?? 'Dữ liệu gửi lên không hợp lệ.'}${more ? ` (và ${more} lỗi khác)` : ''}`,
       en: `${first?.en ?? 'What was sent is not valid.'}${more ? ` (and ${more} more)` : ''}`,
     });
+    this.errors = errors.slice(0, mostErrors);
+  }
+}
+
+const mostErrors = 50;
+
+/** Levels of lists and objects in a body; ours have four. What goes over it is refused before anything walks down it. */
+const deepest = 20;
+
+function mustNotBeTooDeep(value: unknown): void {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest)
+      throw new Refusal('too-deep', {
+        kind: 'invalid',
+        vi: `Nội dung gửi lên lồng nhau quá ${deepest} cấp.`,
+        en: `What was sent is nested more than ${deepest} levels deep.`,
+        figures: { deepest },
+      });
+    level = level.flatMap((it) => (typeof it === 'object' && it !== null ? Object.values(it) : []));
   }
 }
 
@@ -38,6 +61,7 @@ function* unstorable(value: unknown, field: string): Generator<string> {
 class Validation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     // What our own decorators give (who acts, the envelope) was made here and not sent.
+    if (metadata.type !== 'custom') mustNotBeTooDeep(value);
     const fields = metadata.type === 'custom' ? [] : [...unstorable(value, metadata.data ?? '')];
     if (fields.length > 0)
       throw new InvalidShape(

@@ -1,0 +1,5 @@
+/** The seed of a run: SEED when one is given, for replaying a failure; else a new one. */
+export const seed = process.env.SEED ?? String(Math.floor(Math.random() * 1e9));
+
+/** How many of something: the variable when it is given, else what the short form takes. */
+export const rounds = (variable: string, short: number): number => Number(process.env[variable] ?? short);
