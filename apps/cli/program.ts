@@ -7,6 +7,7 @@ import type { Installation } from './installation.js';
 import type { ReplayOptions } from './replay.js';
 import type { ReportOptions } from './report.js';
 import { type Screen, type Surroundings, screen } from './screen.js';
+import { addSuccession } from './succession.program.js';
 import type { ShowOptions } from './task.js';
 import { type Language, sayIn } from './words.js';
 
@@ -207,6 +208,8 @@ export function programIn(language: Language, version: string, around: Surroundi
     .action((file: string, _: unknown, command: Command) =>
       bare(command, async (env, on) => (await import('./restore.js')).restoreFrom(env, on, file)),
     );
+
+  addSuccession(program, { run, say, as });
 
   const user = program.command('user').description(say('tài khoản trên máy này', 'local accounts'));
   user

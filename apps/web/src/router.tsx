@@ -110,6 +110,17 @@ const agencies = createRoute({
   component: lazyRouteComponent(() => import('./agencies/Agencies'), 'Agencies'),
 });
 
+const successions = createRoute({
+  getParentRoute: () => root,
+  path: '/successions',
+  component: lazyRouteComponent(() => import('./succession/Successions'), 'Successions'),
+});
+const succession = createRoute({
+  getParentRoute: () => root,
+  path: '/successions/$id',
+  component: lazyRouteComponent(() => import('./succession/SuccessionPage'), 'SuccessionPage'),
+});
+
 /** Plain words in the address bar: `?status=overdue&asOf=2025-06-30`, nothing quoted, so that an address can be read and mailed. */
 const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text));
 const stringifySearch = (search: Search): string => {
@@ -136,6 +147,8 @@ export const router = createRouter({
     history,
     replay,
     agencies,
+    successions,
+    succession,
   ]),
   parseSearch,
   stringifySearch,

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,7 +27,15 @@ export function Agencies() {
   const blocs = [...new Set(rows.map((it) => it.bloc ?? ''))].sort((a, b) => Number(a === '') - Number(b === '') || byName(a, b));
   return (
     <>
-      <PageHead title={t('agencies.title')} lead={t('agencies.lead', { count: all.length })} />
+      <PageHead
+        title={t('agencies.title')}
+        lead={t('agencies.lead', { count: all.length })}
+        actions={
+          <Button component={Link} to="/successions" variant="default">
+            {t('succession.link')}
+          </Button>
+        }
+      />
       <TextInput
         className={style.find}
         label={t('agencies.find')}

@@ -3,6 +3,7 @@ import { agencies, board, imports, plans, scorecards } from './boards';
 import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
+import { succession } from './succession';
 import { mine, task, tasks } from './tasks';
 
 export const en: Words = {
@@ -20,4 +21,5 @@ export const en: Words = {
   imports,
   agencies,
   history,
+  succession,
 };

@@ -2,6 +2,7 @@ import { agencies, board, imports, plans, scorecards } from './boards';
 import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
+import { succession } from './succession';
 import { mine, task, tasks } from './tasks';
 
 export const vi = {
@@ -19,6 +20,7 @@ export const vi = {
   imports,
   agencies,
   history,
+  succession,
 };
 
 /** Every word of the page; a language that lacks one does not compile. */
