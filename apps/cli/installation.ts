@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { startEmbeddedPostgres } from '#database';
 import { commandIdFrom, type Envelope, EVENT_STORE, type EventStore, newCommandId, ProjectionRunner } from '#event-store';
 import { KeptEvidence } from '#evidence';
-import { type Account, Accounts } from '#identity';
+import { type Account, Accounts, Addresses } from '#identity';
 import { type Actor, type Position, Refusal, systemClock, userId } from '#language';
 import { configurationFrom } from '../server/configuration.js';
 import { Loading } from '../server/loading.js';
@@ -20,6 +20,7 @@ export interface Installation {
   readonly runner: ProjectionRunner;
   readonly loading: Loading;
   readonly accounts: Accounts;
+  readonly addresses: Addresses;
   readonly evidence: KeptEvidence;
   readonly sample: 'year' | 'none';
   /** Who acts, under one key: the account of that username, else the command itself as an administrator. */
@@ -37,13 +38,13 @@ const commandLine: Actor = { user: userId('command-line'), agency: null, role: '
  */
 export async function withInstallation<T>(env: Surroundings['env'], use: (installation: Installation) => Promise<T>): Promise<T> {
   const configuration = configurationFrom({ ...env, TIENDO_LOG: env.TIENDO_LOG ?? 'silent' });
-  const { databaseUrl, eventStore, dataDir } = configuration;
+  const { databaseUrl, eventStore, dataDir, mail } = configuration;
   const log = openLog(configuration.logLevel);
   const database = databaseUrl ? { url: databaseUrl, stop: async () => undefined } : await startEmbeddedPostgres({ dataDir });
   let app: INestApplicationContext | undefined;
   try {
     app = await NestFactory.createApplicationContext(
-      Rooms.over({ databaseUrl: database.url, eventStore, dataDir, role: 'worker', clock: systemClock }),
+      Rooms.over({ databaseUrl: database.url, eventStore, dataDir, role: 'worker', clock: systemClock, mail }),
       { logger: new NestLog(log), abortOnError: false },
     );
     return await use(installationOf(app, configuration.sample));
@@ -63,6 +64,7 @@ function installationOf(app: INestApplicationContext, sample: Installation['samp
     runner,
     loading: app.get(Loading, { strict: false }),
     accounts,
+    addresses: app.get(Addresses, { strict: false }),
     evidence: app.get(KeptEvidence, { strict: false }),
     sample,
     envelope: async (as, key) => {

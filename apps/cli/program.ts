@@ -138,6 +138,17 @@ export function programIn(language: Language, version: string, around: Surroundi
     );
 
   program
+    .command('remind')
+    .description(
+      say(
+        'ghi nhận bước đôn đốc của ngày hôm nay và gửi thư đang chờ (máy chủ tự làm)',
+        'record today’s reminders and send what waits (a server does it by itself)',
+      ),
+    )
+    .addHelpText('after', examples(language, ['TIENDO_SMTP=smtp://localhost TIENDO_MAIL_FROM=tiendo@example.vn tiendo remind']))
+    .action((_: unknown, command: Command) => run(command, async (it, on) => (await import('./upkeep.js')).remind(it, on)));
+
+  program
     .command('replay')
     .argument('<stream>', say('hồ sơ, hoặc mã nhiệm vụ', 'a stream, or a task id'))
     .description(say('phát lại từng sự kiện của một hồ sơ', 'replay a record event by event'))
@@ -237,6 +248,14 @@ export function programIn(language: Language, version: string, around: Surroundi
           ...(agency === undefined ? {} : { agency: agencyId(agency) }),
         }),
       ),
+    );
+  user
+    .command('address')
+    .argument('<username>', say('tên đăng nhập', 'username'))
+    .argument('[mail]', say('địa chỉ thư; bỏ trống để xóa', 'mail address; absent: erased'))
+    .description(say('địa chỉ nhận thư nhắc việc', 'where reminders are mailed'))
+    .action((username: string, mail: string | undefined, _: unknown, command: Command) =>
+      run(command, async (it, on) => (await import('./users.js')).setAddress(it, on, username, mail ?? null)),
     );
   user
     .command('reset')

@@ -1,4 +1,5 @@
 import { type LocalDate, shown, systemClock, todayOf } from '#language';
+import { DeliverReminders, RunReminders } from '#reminders';
 import { RunWatch } from '#tasks';
 import type { Installation } from './installation.js';
 import { columns, type Screen } from './screen.js';
@@ -46,4 +47,17 @@ export async function rebuild({ runner }: Installation, screen: Screen, name?: s
       ]),
     ]),
   );
+}
+
+/** `tiendo remind`: what a server does by itself. Done twice it reminds nobody twice. */
+export async function remind({ commands, store, caughtUp }: Installation, screen: Screen): Promise<void> {
+  const run = await commands.execute(new RunReminders(todayOf(systemClock)));
+  const delivery = await commands.execute(new DeliverReminders());
+  await caughtUp(await store.head());
+  screen.answer({ ...run, ...delivery, steps: run.recorded }, [
+    screen.say(
+      `Ngày ${shown(run.on)}: ghi ${run.recorded} bước nhắc, gửi ${delivery.tried} thư, ghi ${delivery.recorded} kết quả.`,
+      `${shown(run.on)}: ${run.recorded} reminders recorded, ${delivery.tried} mails tried, ${delivery.recorded} results recorded.`,
+    ),
+  ]);
 }

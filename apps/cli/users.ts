@@ -38,6 +38,22 @@ export async function resetUser({ accounts }: Installation, screen: Screen, user
   told(screen, account.username, await accounts.setPassword(account.id));
 }
 
+/** `tiendo user address`: kept beside the account, never in the record. */
+export async function setAddress(
+  { accounts, addresses }: Installation,
+  screen: Screen,
+  username: string,
+  mail: string | null,
+): Promise<void> {
+  const account = await accountNamed(accounts, username);
+  await addresses.set(account.id, mail);
+  screen.answer({ username: account.username, mail }, [
+    mail === null
+      ? screen.say(`Đã xóa địa chỉ của ${account.username}.`, `The address of ${account.username} is erased.`)
+      : screen.say(`${account.username} nhận thư tại ${mail}.`, `${account.username} is written to at ${mail}.`),
+  ]);
+}
+
 function told(screen: Screen, username: string, password: string): void {
   const { say } = screen;
   screen.answer({ username, password }, [

@@ -22,6 +22,8 @@ export interface Configuration {
   readonly trustProxy: number | readonly string[];
   /** Requests a minute from one address. */
   readonly rate: number;
+  /** How reminders are mailed; null: not at all, and each step says so. */
+  readonly mail: { readonly smtp: string; readonly from: string; readonly page: string | null } | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -72,6 +74,17 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     );
     return 0;
   };
+  const mail = (): Configuration['mail'] => {
+    const smtp = url('TIENDO_SMTP', ['smtp', 'smtps']);
+    const from = text('TIENDO_MAIL_FROM');
+    const page = url('TIENDO_PAGE_URL', ['https', 'http']);
+    if (smtp === null) return null;
+    if (from === undefined || !/^[^\r\n]*@[^\r\n]+$/.test(from)) {
+      wrong.push('TIENDO_MAIL_FROM: with TIENDO_SMTP name the sender, such as Tiến Độ <tiendo@example.gov.vn>');
+      return null;
+    }
+    return { smtp, from, page };
+  };
   const data = text('TIENDO_DATA') ?? resolve(home, 'data');
   const store = text('EVENT_STORE');
   const configuration: Configuration = {
@@ -85,6 +98,7 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     logLevel: oneOf('TIENDO_LOG', ['debug', 'info', 'warn', 'error', 'silent'], terminal ? 'warn' : 'info'),
     trustProxy: proxies('TIENDO_TRUST_PROXY'),
     rate: number('TIENDO_RATE', 1, 1_000_000, 3_000),
+    mail: mail(),
   };
   if (wrong.length > 0) throw new BadConfiguration(`These settings cannot be used:\n  ${wrong.join('\n  ')}`);
   return configuration;

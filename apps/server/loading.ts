@@ -138,6 +138,7 @@ export class Loading {
       year,
       deciders: seeds.deciders,
       reorganisation: seeds.reorganisation,
+      reminders: seeds.reminders,
       seed: seeds.seed,
       onProgress: (done, of, day) => telling.progress(`mô phỏng, ngày ${day.split('-').reverse().join('/')}`, done, of),
     });

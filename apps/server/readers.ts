@@ -2,6 +2,7 @@ import { agenciesInAgencyEvent, agency, describeAgencyEvent, group, type Recorde
 import type { StreamReader } from '#history';
 import type { Command, Decider, Event, Recorded, RecordedOf } from '#language';
 import { describePlanEvent, type PlanEvent } from '#plans';
+import { describeReminderEvent, type RecordedReminderEvent, reminders } from '#reminders';
 import { agenciesInSuccessionEvent, describeSuccessionEvent, type RecordedSuccessionEvent, succession } from '#succession';
 import { agenciesIn, describeTaskEvent, type TaskEvent, task } from '#tasks';
 
@@ -13,6 +14,8 @@ const ofPlan = (event: Recorded) => event as RecordedOf<PlanEvent>;
 const ofAgency = (event: Recorded) => event as RecordedRegistryEvent;
 
 const ofSuccession = (event: Recorded) => event as RecordedSuccessionEvent;
+
+const ofReminder = (event: Recorded) => event as RecordedReminderEvent;
 
 /** How the auditor's pages say what happened, room by room. */
 export const readers: readonly StreamReader[] = [
@@ -40,5 +43,14 @@ export const readers: readonly StreamReader[] = [
     describe: (event, nameOf) => describeSuccessionEvent(ofSuccession(event), nameOf),
     agenciesIn: (event) => agenciesInSuccessionEvent(ofSuccession(event)),
     rules: succession as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'reminder-',
+    describe: (event, nameOf) => describeReminderEvent(ofReminder(event), nameOf),
+    agenciesIn: (event) => {
+      const it = ofReminder(event);
+      return it.type === 'reminded' ? [it.data.agency] : [];
+    },
+    rules: reminders as unknown as Decider<unknown, Command, Event>,
   },
 ];

@@ -11,6 +11,7 @@ import { HistoryModule, historyOf } from '#history';
 import { IdentityModule, identityMigrations, SURROUNDINGS, type Surroundings } from '#identity';
 import { CLOCK, type Clock } from '#language';
 import { PlansModule, plansProjections } from '#plans';
+import { laddersIn, type MailSettings, Outbox1764000012000, RemindersModule, reminderProjections } from '#reminders';
 import { ScorecardsModule, scorecardRulesIn } from '#scorecards';
 import { SteeredClock } from '#simulation';
 import { SuccessionsModule, successionProjections } from '#succession';
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   ...eventStoreMigrations,
   ...identityMigrations,
   ...evidenceMigrations,
+  Outbox1764000012000,
   Loading1763900030000,
 ];
 
@@ -42,6 +44,7 @@ export const projections: readonly Projection<any, any>[] = [
   ...plansProjections,
   ...tasksProjections,
   ...successionProjections,
+  ...reminderProjections,
   historyOf(readers),
 ];
 
@@ -85,12 +88,14 @@ export interface Composition {
   readonly dataDir: string;
   readonly role: Configuration['role'];
   readonly clock: Clock;
+  /** How reminders are mailed; absent or null: not at all. */
+  readonly mail?: MailSettings | null;
 }
 
 /** Every room, over one database. Used by the server, and by the command where it works without one. */
 @Module({})
 export class Rooms {
-  static over({ databaseUrl: url, eventStore, dataDir, role, clock }: Composition): DynamicModule {
+  static over({ databaseUrl: url, eventStore, dataDir, role, clock, mail = null }: Composition): DynamicModule {
     const engine = engineNamed(eventStore ?? undefined);
     const rooms: (Type | DynamicModule)[] = [
       AgenciesModule,
@@ -98,6 +103,7 @@ export class Rooms {
       TasksModule,
       ScorecardsModule.forRoot({ rules: scorecardRulesIn(join(seedsFolder, 'rules', 'scorecards.json')) }),
       SuccessionsModule.forRoot(),
+      RemindersModule.forRoot({ ladders: laddersIn(join(seedsFolder, 'rules', 'reminders.json')), mail }),
       HistoryModule.forRoot({ readers }),
       EvidenceModule.at(join(dataDir, 'evidence')),
     ];

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RegistrySeed, registrySeed, registrySeedIn, together } from '#agencies';
 import { type AgencyId, agencyId, type LocalDate, localDate, type Role, roles } from '#language';
+import { laddersIn } from '#reminders';
 import { type ActAsked, actsIn } from '#succession';
 import { home } from './configuration.js';
 
@@ -21,6 +22,8 @@ export interface FirstStart {
   readonly deciders: { readonly standing: AgencyId; readonly committee: AgencyId };
   /** What the sample year's bodies live through: bodies of which the plan knows nothing, and the acts by their days. */
   readonly reorganisation: { readonly agencies: RegistrySeed; readonly acts: readonly ActAsked[] };
+  /** Working days from a due day on which the sample year reminds. */
+  readonly reminders: readonly number[];
   readonly seed: string;
   readonly accounts: readonly SampleAccount[];
 }
@@ -56,6 +59,7 @@ export function firstStart(): FirstStart {
       committee: agencyId(textOf(deciders.committee, 'deciders.committee')),
     },
     reorganisation: reorganisationIn(join(seedsFolder, textOf(file.reorganisation, 'reorganisation'))),
+    reminders: laddersIn(join(seedsFolder, 'rules', 'reminders.json')).flatMap((it) => it.rungs.map((rung) => rung.offset)),
     seed: textOf(file.seed, 'seed'),
     accounts: file.accounts.map(accountOf),
   };

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startEmbeddedPostgres } from '#database';
 import { ProjectionRunner } from '#event-store';
 import { type Clock, Refusal, systemClock } from '#language';
+import { ReminderWatch } from '#reminders';
 import { SuccessionCarrier } from '#succession';
 import { DeadlineWatch } from '#tasks';
 import type { Configuration } from './configuration.js';
@@ -44,9 +45,9 @@ export async function startServer(
     }
   };
   try {
-    const { eventStore, dataDir, role, rate } = configuration;
+    const { eventStore, dataDir, role, rate, mail } = configuration;
     app = await NestFactory.create<NestFastifyApplication>(
-      Rooms.over({ databaseUrl: database.url, eventStore, dataDir, role, clock }),
+      Rooms.over({ databaseUrl: database.url, eventStore, dataDir, role, clock, mail }),
       adapterFor(configuration),
       { bodyParser: false, logger: new NestLog(log), abortOnError: false },
     );
@@ -59,6 +60,7 @@ export async function startServer(
     if (role !== 'api') {
       app.get(DeadlineWatch).start();
       app.get(SuccessionCarrier).start();
+      app.get(ReminderWatch).start();
     }
     return {
       url: `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`,

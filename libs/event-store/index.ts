@@ -1,5 +1,6 @@
 export * from './aggregates.js';
 export * from './canonical.js';
+export { consume } from './consuming.js';
 export * from './errors.js';
 export * from './event-store.js';
 export * from './event-store.module.js';

@@ -1,5 +1,6 @@
 export { type Account, Accounts, type NewAccount } from './accounts.js';
 export { Acting, type ActingRequest, envelopeOf, Session } from './acting.js';
+export { type Addressee, Addresses, People, type Person } from './addresses.js';
 export { Allow, Public, SignedIn } from './allow.js';
 export { TooManyAttempts } from './attempts.js';
 export { IdentityModule, identityMigrations } from './identity.module.js';

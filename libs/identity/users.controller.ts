@@ -4,6 +4,7 @@ import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { agencyId, type Role, roles, userId } from '#language';
 import { type Account, Accounts } from './accounts.js';
 import { Session } from './acting.js';
+import { Addresses } from './addresses.js';
 import { Allow } from './allow.js';
 import type { SignedInAs } from './session.js';
 
@@ -90,12 +91,23 @@ export class PasswordDto {
   password: string;
 }
 
+export class AddressDto {
+  @ApiProperty({ nullable: true, type: String, description: 'Null erases it.', example: 'canbo@example.gov.vn' })
+  @IsOptional()
+  @IsString()
+  @Length(3, 254)
+  mail: string | null;
+}
+
 /** For the administrator: who may sign in. */
 @ApiTags('users')
 @Controller('users')
 @Allow('manage-users')
 export class UsersController {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly addresses: Addresses,
+  ) {}
 
   @Get()
   async list(): Promise<UserListDto> {
@@ -127,6 +139,14 @@ export class UsersController {
         session.user,
       ),
     );
+  }
+
+  /** Where reminders are sent. Kept beside the account and never in the record. */
+  @Post(':user/address')
+  @HttpCode(200)
+  async address(@Param('user') user: string, @Body() { mail }: AddressDto): Promise<AddressDto> {
+    await this.addresses.set(userId(user), mail ?? null);
+    return { mail: mail ?? null };
   }
 
   @Post(':user/disabling')

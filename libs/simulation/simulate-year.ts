@@ -1,6 +1,7 @@
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { WorkingCalendar } from '#calendar';
 import { addDays, dayOf, type Instant, instant, type LocalDate, type PlanId } from '#language';
+import { RunReminders } from '#reminders';
 import { RunWatch, TaskList } from '#tasks';
 import type { Deciders, Step } from './pen.js';
 import { afterwards, carryDays, liveThrough, type Reorganisation } from './reorganisation.js';
@@ -18,6 +19,8 @@ export interface Simulation {
   readonly deciders: Deciders;
   /** Who is merged, renamed or ended during the year, and the bodies that the registry does not know before. */
   readonly reorganisation?: Reorganisation;
+  /** Working days from a due day on which somebody is reminded; nothing is sent of a simulated year. */
+  readonly reminders?: readonly number[];
   /** The same seed gives the same year, to the byte. */
   readonly seed: string;
   /** The last day lived, default the end of February after the plan's year. */
@@ -53,12 +56,16 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
       (day): Moment => ({ at: instant(`${day}T00:05:00+07:00`), watch: day }),
     ),
     ...carryDays(acts).map((day): Moment => ({ at: instant(`${day}T00:10:00+07:00`), reorganise: day })),
+    ...reminderDays(
+      scripts.flatMap(({ dates }) => dates),
+      it,
+    ).map((day): Moment => ({ at: instant(`${day}T07:00:00+07:00`), remind: day })),
   ]
     .filter(({ at }) => dayOf(at) <= until)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : key(a) < key(b) ? -1 : 1));
   let repeated = 0;
   let watched = 0;
-  let reorganised = 0;
+  let nights = 0;
   try {
     for (const [done, moment] of moments.entries()) {
       it.clock.steer(moment.at);
@@ -66,9 +73,12 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
       if (moment.watch) {
         await it.commands.execute(new RunWatch(moment.watch, true));
         watched += 1;
+      } else if (moment.remind) {
+        await it.commands.execute(new RunReminders(moment.remind, true));
+        nights += 1;
       } else if (moment.reorganise && it.reorganisation) {
         await liveThrough(it.reorganisation, moment.reorganise, it);
-        reorganised += 1;
+        nights += 1;
       } else if (moment.step) {
         const { actor, commandId, make } = moment.step;
         const outcome = await it.commands.execute(make({ actor, commandId, simulated: true }));
@@ -78,7 +88,7 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
   } finally {
     it.clock.release();
   }
-  return { steps: moments.length - watched - reorganised, repeated, watched };
+  return { steps: moments.length - watched - nights, repeated, watched };
 }
 
 interface Moment {
@@ -86,12 +96,17 @@ interface Moment {
   readonly step?: Step;
   readonly watch?: LocalDate;
   readonly reorganise?: LocalDate;
+  readonly remind?: LocalDate;
 }
 
 const key = (moment: Moment) => moment.step?.commandId ?? '';
 
 /** The day after each date on which something may be due. */
 const watchDays = (dates: readonly LocalDate[]) => [...new Set(dates.map((day) => addDays(day, 1)))];
+
+const reminderDays = (dates: readonly LocalDate[], { reminders = [], calendar }: Simulation) => [
+  ...new Set(dates.flatMap((day) => reminders.map((offset) => calendar.addWorkingDays(day, offset)))),
+];
 
 /** The tasks as they were known when the year began, so that a run begun again tells the same stories. */
 async function everyTask(queries: QueryBus, plan: PlanId, knownOn: Instant): Promise<TaskToLive[]> {

@@ -69,6 +69,7 @@ export const pages: readonly PageToSee[] = [
     told: true,
   },
   { name: 'agencies', as: 'thanhtra', path: '/agencies', has: '[data-row]' },
+  { name: 'reminders', as: 'banchidao', path: '/reminders', has: '[data-row]' },
   { name: 'successions', as: 'thuongtruc', path: '/successions', has: '[data-row]' },
   { name: 'succession', as: 'thuongtruc', path: '/successions/ket-thuc-cap-huyen', has: 'h1' },
   { name: 'forbidden', as: 'soyte', path: '/scorecards/so-tu-phap', has: '[role=alert]' },

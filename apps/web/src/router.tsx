@@ -121,6 +121,13 @@ const succession = createRoute({
   component: lazyRouteComponent(() => import('./succession/SuccessionPage'), 'SuccessionPage'),
 });
 
+const reminders = createRoute({
+  getParentRoute: () => root,
+  path: '/reminders',
+  validateSearch: (search: Search) => words(search, ['agency', 'page'] as const),
+  component: lazyRouteComponent(() => import('./reminders/Reminders'), 'Reminders'),
+});
+
 /** Plain words in the address bar: `?status=overdue&asOf=2025-06-30`, nothing quoted, so that an address can be read and mailed. */
 const parseSearch = (text: string): Search => Object.fromEntries(new URLSearchParams(text));
 const stringifySearch = (search: Search): string => {
@@ -149,6 +156,7 @@ export const router = createRouter({
     agencies,
     successions,
     succession,
+    reminders,
   ]),
   parseSearch,
   stringifySearch,

@@ -1,3 +1,4 @@
+import { Consumers1764000010000 } from '../consuming.js';
 import { ProjectionTables1763900003000 } from '../projections/projection-tables.migration.js';
 import { AppendEvents1763900002000, EventLog1763900001000 } from './event-log.migration.js';
 import { JsonText1764000001000 } from './json-text.migration.js';
@@ -8,4 +9,5 @@ export const eventStoreMigrations = [
   AppendEvents1763900002000,
   ProjectionTables1763900003000,
   JsonText1764000001000,
+  Consumers1764000010000,
 ];

@@ -404,6 +404,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reminders_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scorecards": {
         parameters: {
             query?: never;
@@ -1012,6 +1028,22 @@ export interface paths {
         patch: operations["Users_change"];
         trace?: never;
     };
+    "/api/users/{user}/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Users_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{user}/disabling": {
         parameters: {
             query?: never;
@@ -1064,6 +1096,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddressDto: {
+            /**
+             * @description Null erases it.
+             * @example canbo@example.gov.vn
+             */
+            mail: string | null;
+        };
         AgenciesDto: {
             rows: components["schemas"]["AgencyDto"][];
             on: string;
@@ -1179,6 +1218,13 @@ export interface components {
              * @example 2025-03-31
              */
             expectedOn: string;
+        };
+        DeliveryDto: {
+            user: string | null;
+            /** @enum {string} */
+            result: "sent" | "failed" | "not-sent";
+            reason: string | null;
+            on: string;
         };
         DepartureDto: {
             /**
@@ -1601,6 +1647,33 @@ export interface components {
             document: components["schemas"]["DocumentDto"];
             /** @example so-y-te */
             to: string;
+        };
+        RecipientDto: {
+            user: string;
+            role: string;
+            /** @description Null when the person was erased. */
+            name: string | null;
+        };
+        RemindedAgencyDto: {
+            id: string;
+            name: string;
+        };
+        ReminderDto: {
+            task: string;
+            plan: string;
+            agency: components["schemas"]["RemindedAgencyDto"];
+            due: string;
+            step: string;
+            /** @description Working days from the due day. */
+            offset: number;
+            on: string;
+            recipients: components["schemas"]["RecipientDto"][];
+            results: components["schemas"]["DeliveryDto"][];
+            simulated: boolean;
+        };
+        RemindersDto: {
+            rows: components["schemas"]["ReminderDto"][];
+            total: number;
         };
         SettledDto: {
             by: string;
@@ -2359,6 +2432,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    Reminders_list: {
+        parameters: {
+            query?: {
+                agency?: string;
+                task?: string;
+                plan?: string;
+                /** @description Fifty a page. */
+                page?: string;
+                /** @description Position of the log to wait for. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindersDto"];
+                };
             };
         };
     };
@@ -3360,6 +3460,29 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangedUserDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Users_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressDto"];
             };
         };
         responses: {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Board } from '../api/answers';
 import { useRead } from '../api/queries';
@@ -37,9 +38,14 @@ export function BoardPage() {
         }
         lead={board.data ? t('board.lead', { day: day(board.data.asOf) }) : undefined}
         actions={
-          <Button variant="default" leftSection={<IconPrinter size={17} aria-hidden="true" />} onClick={() => window.print()}>
-            {t('tasks.print')}
-          </Button>
+          <>
+            <Button component={Link} to="/reminders" variant="default">
+              {t('reminders.link')}
+            </Button>
+            <Button variant="default" leftSection={<IconPrinter size={17} aria-hidden="true" />} onClick={() => window.print()}>
+              {t('tasks.print')}
+            </Button>
+          </>
         }
       />
       <Stale state={board.data?.freshness?.state} />

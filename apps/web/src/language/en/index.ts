@@ -3,6 +3,7 @@ import { agencies, board, imports, plans, scorecards } from './boards';
 import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
+import { reminders } from './reminders';
 import { succession } from './succession';
 import { mine, task, tasks } from './tasks';
 
@@ -21,5 +22,6 @@ export const en: Words = {
   imports,
   agencies,
   history,
+  reminders,
   succession,
 };

@@ -2,6 +2,7 @@ import { agencies, board, imports, plans, scorecards } from './boards';
 import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
+import { reminders } from './reminders';
 import { succession } from './succession';
 import { mine, task, tasks } from './tasks';
 
@@ -20,6 +21,7 @@ export const vi = {
   imports,
   agencies,
   history,
+  reminders,
   succession,
 };
 

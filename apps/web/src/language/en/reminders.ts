@@ -1,0 +1,34 @@
+import type { Words } from '../vi';
+
+export const reminders: Words['reminders'] = {
+  title: 'Reminders',
+  lead: 'Each step of the ladder is recorded once with what became of it: who, when, whether the mail server took it.',
+  link: 'Record of reminders',
+  none: 'Nobody has been reminded yet.',
+  count: '{{count}} reminders',
+  agency: 'Agency',
+  everyAgency: 'Every agency',
+  columns: { on: 'Day', task: 'Task', step: 'Step', to: 'Recipients', result: 'Result' },
+  before: '{{count}} working days left',
+  after: '{{count}} working days overdue',
+  due: 'due {{day}}',
+  waiting: 'waiting to be sent',
+  erased: 'no account any more',
+  nobody: 'nobody to write to',
+  results: { sent: 'sent', failed: 'could not be sent', 'not-sent': 'not sent' },
+  reasons: {
+    'no-mail-configured': 'no mail configured',
+    'no-address': 'no address',
+    nobody: 'nobody to write to',
+    'too-old': 'too old',
+    simulated: 'simulated data',
+  },
+  roles: {
+    officer: 'officer',
+    head: 'head',
+    standing: 'standing agency',
+    committee: 'committee',
+  },
+  older: 'Older',
+  newer: 'Newer',
+};

@@ -1,0 +1,85 @@
+import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import { AgencyNames } from '#agencies';
+import { type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
+import { UserNames } from '#identity';
+import { type AgencyId, type LocalDate, type TaskId, userId } from '#language';
+import type { DeliveryResult, Recipient } from './reminder.events.js';
+import { reminderRecord } from './reminder.projection.js';
+
+export interface ReminderLine {
+  readonly task: string;
+  readonly plan: string;
+  readonly agency: { readonly id: string; readonly name: string };
+  readonly due: LocalDate;
+  readonly step: string;
+  /** Working days from the due day. */
+  readonly offset: number;
+  readonly on: LocalDate;
+  readonly recipients: readonly (Recipient & { readonly name: string | null })[];
+  readonly results: readonly {
+    readonly user: string | null;
+    readonly result: DeliveryResult;
+    readonly reason: string | null;
+    readonly on: LocalDate;
+  }[];
+  readonly simulated: boolean;
+}
+
+export interface ReminderFilter {
+  readonly agency?: AgencyId;
+  readonly task?: TaskId;
+  readonly plan?: string;
+  readonly page?: number;
+  readonly minPosition?: string;
+}
+
+/** What was reminded, newest first, fifty a page. */
+export class ReminderList extends Query<{
+  readonly rows: readonly ReminderLine[];
+  readonly total: number;
+  readonly freshness: Freshness;
+}> {
+  constructor(readonly filter: ReminderFilter = {}) {
+    super();
+  }
+}
+
+const size = 50;
+
+@QueryHandler(ReminderList)
+export class ReminderListHandler implements IQueryHandler<ReminderList> {
+  constructor(
+    private readonly source: DataSource,
+    private readonly runner: ProjectionRunner,
+    private readonly queries: QueryBus,
+  ) {}
+
+  async execute({ filter: { agency, task, plan, page = 1, minPosition } }: ReminderList) {
+    const freshness = await freshnessOf(this.runner, reminderRecord.name, minPosition);
+    const where = '($1::text is null or agency = $1) and ($2::text is null or task = $2) and ($3::text is null or plan = $3)';
+    const params = [agency ?? null, task ?? null, plan ?? null];
+    type Row = Omit<ReminderLine, 'agency' | 'recipients'> & { agency: AgencyId; recipients: Recipient[] };
+    const found = await this.source.query<Row[]>(
+      `select task, plan, agency, due::text as due, step, rung as "offset", reminded_on::text as "on", recipients, results, simulated
+       from reminder_record where ${where} order by reminded_on desc, task, rung desc limit ${size} offset $4`,
+      [...params, (page - 1) * size],
+    );
+    const [count] = await this.source.query<{ n: number }[]>(
+      `select count(*)::int as n from reminder_record where ${where}`,
+      params,
+    );
+    const agencies = await this.queries.execute(new AgencyNames([...new Set(found.map((it) => it.agency))]));
+    const people = await this.queries.execute(
+      new UserNames([...new Set(found.flatMap((it) => it.recipients.map((one) => userId(one.user))))]),
+    );
+    const rows = found.map(
+      (it): ReminderLine => ({
+        ...it,
+        agency: { id: it.agency, name: agencies.get(it.agency) ?? it.agency },
+        recipients: it.recipients.map((one) => ({ ...one, name: people.get(one.user) ?? null })),
+      }),
+    );
+    return { rows, total: count?.n ?? 0, freshness };
+  }
+}

@@ -1,0 +1,82 @@
+import { type Command, decider, type LocalDate, type Of, Refusal, type Situation, type UserId } from '#language';
+import type { DeliveryResult, ReminderEvent } from './reminder.events.js';
+
+type Reminded = Of<ReminderEvent, 'reminded'>['data'];
+
+/** What was reminded of one task, by due day and rung, with what became of it for each person (`-`: nobody). */
+export interface Reminders {
+  readonly steps: Readonly<
+    Record<string, { readonly reminded: Reminded; readonly results: Readonly<Record<string, DeliveryResult>> }>
+  >;
+}
+
+export type ReminderCommand =
+  | (Command<'remind'> &
+      Omit<Reminded, 'on'> & { /** Lived through by the simulator: nothing is ever sent. */ readonly simulated: boolean })
+  | (Command<'record-delivery'> & {
+      readonly due: LocalDate;
+      readonly step: string;
+      readonly user: UserId | null;
+      readonly result: DeliveryResult;
+      readonly reason: string | null;
+    });
+
+export const stepKey = (due: LocalDate, step: string): string => `${due} ${step}`;
+
+function mustBeTheProgram({ actor }: Situation): void {
+  if (actor.role === 'system') return;
+  throw new Refusal('not-the-program', {
+    kind: 'forbidden',
+    vi: `Nhắc việc do hệ thống ghi theo thang đôn đốc; vai trò “${actor.role}” không ghi được.`,
+    en: `Reminders are recorded by the program, by the ladder; the role “${actor.role}” may not.`,
+    figures: { role: actor.role },
+  });
+}
+
+/** Each rung once for a due day, each result once for a person, whatever restarts. */
+export const reminders = decider<Reminders, ReminderCommand, ReminderEvent>({
+  initial: { steps: {} },
+
+  evolve: {
+    reminded: ({ steps }, data) => ({ steps: { ...steps, [stepKey(data.due, data.step)]: { reminded: data, results: {} } } }),
+    'reminder-delivered': ({ steps }, { due, step, user, result }) => {
+      const at = stepKey(due, step);
+      const it = steps[at];
+      return it ? { steps: { ...steps, [at]: { ...it, results: { ...it.results, [user ?? '-']: result } } } } : { steps };
+    },
+  },
+
+  decide: {
+    remind: ({ steps }, { type: _, simulated, ...data }, situation) => {
+      mustBeTheProgram(situation);
+      if (steps[stepKey(data.due, data.step)]) return [];
+      const on = situation.today;
+      const reminded = { type: 'reminded', data: { ...data, on } } as const;
+      if (!simulated) return reminded;
+      const nobody = data.recipients.length === 0 ? [null] : data.recipients.map((it) => it.user);
+      return [
+        reminded,
+        ...nobody.map(
+          (user) =>
+            ({
+              type: 'reminder-delivered',
+              data: { due: data.due, step: data.step, user, channel: 'mail', result: 'not-sent', reason: 'simulated', on },
+            }) as const,
+        ),
+      ];
+    },
+
+    'record-delivery': ({ steps }, { due, step, user, result, reason }, situation) => {
+      mustBeTheProgram(situation);
+      const it = steps[stepKey(due, step)];
+      if (!it)
+        throw new Refusal('never-reminded', {
+          kind: 'not-found',
+          vi: `Chưa có lần nhắc “${step}” cho hạn ${due}.`,
+          en: `There was no reminder “${step}” for the due day ${due}.`,
+        });
+      if (it.results[user ?? '-']) return [];
+      return { type: 'reminder-delivered', data: { due, step, user, channel: 'mail', result, reason, on: situation.today } };
+    },
+  },
+});

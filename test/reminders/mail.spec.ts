@@ -1,0 +1,174 @@
+import type { AddressInfo } from 'node:net';
+import { CommandBus } from '@nestjs/cqrs';
+import { SMTPServer } from 'smtp-server';
+import { DataSource } from 'typeorm';
+import { EVENT_STORE, type EventStore, ProjectionRunner } from '#event-store';
+import { Accounts, Addresses } from '#identity';
+import { agencyId, instant, localDate } from '#language';
+import { DeliverReminders, RunReminders } from '#reminders';
+import { type Client, startTestServer, type TestServer } from '../server.js';
+
+interface Mail {
+  readonly to: readonly string[];
+  readonly text: string;
+}
+
+/** A mail server in this process that keeps what it is sent; `refuse` answers with that code. */
+async function mailServer() {
+  const mails: Mail[] = [];
+  const state = { refuse: 0 };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, done) => {
+      if (!state.refuse) return done();
+      done(Object.assign(new Error('no such user'), { responseCode: state.refuse }));
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        mails.push({ to: session.envelope.rcptTo.map((it) => it.address), text: Buffer.concat(chunks).toString('utf8') });
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
+  return { mails, state, url: `smtp://127.0.0.1:${port}`, close: () => new Promise<void>((done) => server.close(() => done())) };
+}
+
+/** The plain text part, decoded. */
+function plain(mail: Mail): string {
+  const part = /Content-Type: text\/plain(.*?)\r\n\r\n(.*?)\r\n--/is.exec(mail.text);
+  const [, head = '', body = ''] = part ?? [];
+  return /base64/i.test(head)
+    ? Buffer.from(body, 'base64').toString('utf8')
+    : Buffer.from(
+        body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      ).toString('utf8');
+}
+
+describe('reminders by mail', () => {
+  let smtp: Awaited<ReturnType<typeof mailServer>>;
+  let server: TestServer;
+  let standing: Client;
+  const run = (on: string) => server.running.app.get(CommandBus).execute(new RunReminders(localDate(on)));
+  const deliver = () => server.running.app.get(CommandBus).execute(new DeliverReminders());
+  const head = async () => String(await server.running.app.get<EventStore>(EVENT_STORE).head());
+  const results = async (agency = 'so-noi-vu') => {
+    const { body } = await standing.get(`/reminders?agency=${agency}&after=${await head()}`);
+    return body.rows.flatMap((it: { results: { result: string; reason: string | null }[] }) => it.results);
+  };
+  const person = async (role: 'officer' | 'head', agency: string, mail: string | null) => {
+    const { account } = await server.running.app
+      .get(Accounts, { strict: false })
+      .add({ username: `${role}-${agency}`, name: 'Nguyễn Thị Hoa', role, agency: agencyId(agency) });
+    if (mail) await server.running.app.get(Addresses, { strict: false }).set(account.id, mail);
+    return account.id;
+  };
+
+  beforeAll(async () => {
+    smtp = await mailServer();
+    server = await startTestServer({
+      now: '2025-12-24T09:00:00+07:00',
+      over: { mail: { smtp: smtp.url, from: 'Tiến Độ <tiendo@example.gov.vn>', page: 'https://tiendo.example.gov.vn' } },
+    });
+    await person('officer', 'so-noi-vu', 'officer@example.gov.vn');
+    await person('head', 'so-noi-vu', 'head@example.gov.vn');
+    await person('officer', 'so-y-te', null);
+    standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
+  }, 120_000);
+  afterAll(async () => {
+    await server?.close();
+    await smtp?.close();
+  });
+
+  it('five working days before the day, the officer gets one digest with a text part, and the record says it was sent', async () => {
+    const first = await run('2025-12-24');
+    expect(first.recorded).toBeGreaterThan(10);
+    expect((await run('2025-12-24')).recorded).toBe(0);
+    await deliver();
+    const mine = smtp.mails.filter((it) => it.to.includes('officer@example.gov.vn'));
+    expect(mine).toHaveLength(1);
+    const [mail] = mine;
+    const words = mail ? plain(mail) : '';
+    expect(words).toContain('Nhắc việc: còn 5 ngày làm việc');
+    expect(words).toContain('hạn 31/12/2025 · Sở Nội vụ');
+    expect(words).toContain('https://tiendo.example.gov.vn/tasks/267-2025/');
+    expect(smtp.mails.some((it) => it.to.includes('head@example.gov.vn'))).toBe(false);
+    expect(new Set((await results()).map((it: { result: string }) => it.result))).toEqual(new Set(['sent']));
+  });
+
+  it('says of whom no address is kept that nothing was sent, and of an agency without people that there was nobody', async () => {
+    expect((await results('so-y-te')).map((it: { reason: string }) => it.reason)).toEqual(expect.arrayContaining(['no-address']));
+    expect((await results('so-tu-phap')).every((it: { reason: string }) => it.reason === 'nobody')).toBe(true);
+  });
+
+  it('has neither a name nor an address in the record', async () => {
+    const log = await server.running.app.get<EventStore>(EVENT_STORE).readLog({ streams: ['reminder-'], limit: 1000 });
+    const text = JSON.stringify(log.map((it) => [it.data, it.meta]));
+    expect(text).not.toMatch(/example\.gov\.vn|Nguyễn Thị Hoa/);
+  });
+
+  it('replaying, rebuilding and delivering again send nothing (06.15)', async () => {
+    const before = smtp.mails.length;
+    await server.running.app.get(ProjectionRunner).rebuild('reminder-record');
+    await deliver();
+    const db = server.running.app.get(DataSource);
+    await db.query("delete from consumer_checkpoint where name = 'reminder-outbox'");
+    await db.query('delete from outbox');
+    expect((await deliver()).tried).toBe(0);
+    expect(smtp.mails.length).toBe(before);
+  });
+
+  it('escalates to the head three working days after the day; a refused mail is failed, and tried no more', async () => {
+    server.clock.set(instant('2026-01-07T09:00:00+07:00'));
+    standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
+    await run('2026-01-07');
+    smtp.state.refuse = 550;
+    await deliver();
+    smtp.state.refuse = 0;
+    await deliver();
+    expect(smtp.mails.some((it) => it.to.includes('head@example.gov.vn'))).toBe(false);
+    const { body } = await standing.get(`/reminders?agency=so-noi-vu&after=${await head()}`);
+    const urged = body.rows.filter((it: { step: string }) => it.step === 'after-3');
+    expect(urged.length).toBeGreaterThan(0);
+    expect(urged[0].recipients.map((it: { role: string }) => it.role).sort()).toEqual(['head', 'officer']);
+    expect(
+      urged[0].results.every((it: { result: string; reason: string }) => it.result === 'failed' && it.reason === 'smtp-550'),
+    ).toBe(true);
+  });
+
+  it('a mail server that is away is tried again later, and two senders at once send one mail each', async () => {
+    server.clock.set(instant('2026-01-09T09:00:00+07:00'));
+    standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
+    await run('2026-01-09');
+    smtp.state.refuse = 451;
+    await deliver();
+    smtp.state.refuse = 0;
+    const before = smtp.mails.length;
+    expect((await deliver()).tried).toBe(0);
+    server.clock.set(instant('2026-01-09T09:10:00+07:00'));
+    await Promise.all([deliver(), deliver(), deliver()]);
+    const sent = smtp.mails.slice(before).flatMap((it) => it.to);
+    expect(sent.sort()).toEqual(['head@example.gov.vn', 'officer@example.gov.vn']);
+  });
+});
+
+describe('without a mail server', () => {
+  it('every step is recorded as not sent, and says why', async () => {
+    const server = await startTestServer({ now: '2025-12-24T09:00:00+07:00' });
+    try {
+      const officer = await server.as('officer', 'so-noi-vu');
+      await server.running.app.get(CommandBus).execute(new RunReminders(localDate('2025-12-24')));
+      const { tried, recorded } = await server.running.app.get(CommandBus).execute(new DeliverReminders());
+      expect([tried, recorded > 0]).toEqual([0, true]);
+      const { body } = await officer.get('/reminders?agency=so-noi-vu');
+      expect(body.rows[0].results).toMatchObject([{ result: 'not-sent', reason: 'no-mail-configured' }]);
+    } finally {
+      await server.close();
+    }
+  }, 120_000);
+});
