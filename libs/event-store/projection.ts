@@ -4,6 +4,8 @@ export type SqlType = 'text' | 'int' | 'bigint' | 'numeric' | 'boolean' | 'date'
 
 export type Row = Readonly<Record<string, unknown>>;
 
+export type RowsByTable = Readonly<Record<string, readonly Row[]>>;
+
 /** A table that one projection owns. The runner makes it; migrations never touch it. */
 export interface Table {
   readonly name: string;
@@ -31,12 +33,18 @@ export interface Projection<State = unknown, E extends Event = Event> {
   readonly reads: { readonly streams: readonly string[]; readonly types?: readonly string[] };
   /** Default: the event's stream. */
   keyOf?(event: RecordedOf<E>): string;
+  /** Each key is met by one event only (`keyOf` gives its id): no state is kept. */
+  readonly once?: true;
   /** A plain JSON value. */
   initial(key: string): State;
   apply(state: State, event: RecordedOf<E>): State;
   readonly tables: readonly Table[];
-  /** By table name. Row values are JSON; dates and instants as text. A row's key must belong to one projection key only. */
-  rows(state: State, key: string): Readonly<Record<string, readonly Row[]>>;
+  /**
+   * By table name. Row values are JSON; dates and instants as text. A row's key must belong to one projection key only.
+   * Beside a table with history, which needs its rows after every event, the others are best given by getters: they are read
+   * only when something is written. `before` is what it gave one event earlier: rows that stay may be given again as they are.
+   */
+  rows(state: State, key: string, before?: { readonly state: State; readonly rows: RowsByTable }): RowsByTable;
 }
 
 /** Types a projection's reducers; gives it back unchanged. */

@@ -16,6 +16,7 @@ export const historyOf = (readers: readonly StreamReader[]): Projection<Row | nu
     version: 2,
     reads: { streams: readers.map((it) => it.streams) },
     keyOf: (event) => event.id,
+    once: true,
     initial: () => null,
     apply: (_, event) => rowOf(readers, event),
     tables: [

@@ -114,8 +114,14 @@ export function taskOn(task: Task, day: LocalDate): TaskOnDay | null {
   };
 }
 
-/** The whole valid time of a task, cut where something changes. The last segment is open-ended. */
-export function segmentsOf(task: Task): readonly Segment[] {
+/**
+ * The whole valid time of a task, cut where something changes. The last segment is open-ended. `known` are segments of an
+ * earlier state of the task from which nothing differs before the day `until`: those that end by then are given again.
+ */
+export function segmentsOf(
+  task: Task,
+  known?: { readonly segments: readonly Segment[]; readonly until: LocalDate },
+): readonly Segment[] {
   const days = new Set<LocalDate>();
   const cut = (day: LocalDate | null) => {
     if (day && task.assigned && day >= task.assigned.on) days.add(day);
@@ -128,8 +134,11 @@ export function segmentsOf(task: Task): readonly Segment[] {
   for (const it of task.exceeded) cut(it.on);
   const sorted = [...days].sort();
   return sorted.flatMap((from, i) => {
+    const to = sorted[i + 1] ?? null;
+    const same = known?.segments[i];
+    if (same?.from === from && same.to === to && to !== null && known && to <= known.until) return [same];
     const it = taskOn(task, from);
-    return it ? [{ from, to: sorted[i + 1] ?? null, it }] : [];
+    return it ? [{ from, to, it }] : [];
   });
 }
 

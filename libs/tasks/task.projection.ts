@@ -1,12 +1,11 @@
 import { fold } from '#database';
 import { type Projection, projection, type Row } from '#event-store';
-import { dayOf, evolve, type LocalDate } from '#language';
-import { dateOf, firstDue, type Segment, segmentsOf, type TaskOnDay } from './task.day.js';
+import { dayOf, evolve } from '#language';
+import { boardRows } from './task.board.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import { task } from './task.js';
 import { notAssigned, type Task } from './task.state.js';
-import { carriedInto, silenceLimit } from './task.status.js';
-import { type EventRef, eventsBehind, refOf } from './task.why.js';
+import { type EventRef, refOf } from './task.why.js';
 
 /** A task as folded so far, with the events it was folded from. */
 export interface FollowedTask {
@@ -105,42 +104,44 @@ export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<Followe
     },
     { name: 'task_event', key: ['task', 'version'], columns: { task: 'text', version: 'int', ref: 'jsonb' } },
   ],
-  rows: ({ task: it, refs, simulated }, stream) => {
+  rows: (state, stream, before) => {
+    const { refs, simulated, task: it } = state;
     const { assigned } = it;
     if (!assigned) return { task_board: [], task_head: [], task_event: [] };
     const id = stream.slice('task-'.length);
-    const words = [assigned.item, assigned.title, assigned.section, assigned.printedLead, assigned.unit ?? '']
-      .join(' ')
-      .toLowerCase();
-    const segments = segmentsOf(it);
-    const head = {
-      task: id,
-      version: it.version,
-      plan: assigned.plan,
-      item: assigned.item,
-      item_order: orderOf(assigned.item),
-      section: assigned.section,
-      title: assigned.title,
-      group_name: assigned.group,
-      printed_lead: assigned.printedLead,
-      unit: assigned.unit,
-      assigned_on: assigned.on,
-      simulated,
-      words,
-      folded: fold(words),
+    return {
+      task_board: boardRows(id, state, before && { state: before.state, rows: before.rows.task_board ?? [] }),
+      get task_head() {
+        return [headOf(id, it, assigned, simulated)];
+      },
+      get task_event() {
+        return refs.map((ref) => ({ task: id, version: ref.version, ref }));
+      },
     };
-    const board = segments.map(({ from, to, it: on }) => ({
-      task: id,
-      valid_from: from,
-      valid_to: to,
-      first_due_on: firstDue(it),
-      ...rowOf(on),
-      ...carried(it, on, from, segments),
-      events: eventsBehind(it, { it: on }, from, refs).map((ref) => ref.version),
-    }));
-    return { task_board: board, task_head: [head], task_event: refs.map((ref) => ({ task: id, version: ref.version, ref })) };
   },
 });
+
+function headOf(id: string, { version }: Task, assigned: NonNullable<Task['assigned']>, simulated: boolean): Row {
+  const words = [assigned.item, assigned.title, assigned.section, assigned.printedLead, assigned.unit ?? '']
+    .join(' ')
+    .toLowerCase();
+  return {
+    task: id,
+    version,
+    plan: assigned.plan,
+    item: assigned.item,
+    item_order: orderOf(assigned.item),
+    section: assigned.section,
+    title: assigned.title,
+    group_name: assigned.group,
+    printed_lead: assigned.printedLead,
+    unit: assigned.unit,
+    assigned_on: assigned.on,
+    simulated,
+    words,
+    folded: fold(words),
+  };
+}
 
 export const tasksProjections: readonly Projection<FollowedTask, TaskEvent>[] = [taskBoard];
 
@@ -160,33 +161,4 @@ function romanNumber(text: string): number | null {
   const values: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
   const digits = [...text].map((letter) => values[letter] ?? 0);
   return digits.reduce((sum, value, i) => sum + (value < (digits[i + 1] ?? 0) ? -value : value), 0);
-}
-
-function rowOf(on: TaskOnDay): Row {
-  return {
-    agency: on.owner.agency,
-    coordinating: on.coordination.coordinating,
-    coordinating_ids: on.coordination.coordinating.flatMap((party) => party.id ?? []),
-    due: on.due.due,
-    due_on: dateOf(on.due),
-    standing: on.standing,
-    claim_late_days: on.claimLateDays,
-    silence_limit: silenceLimit(on.due.due),
-    watched_due: on.watchedDue,
-    progress: on.progress,
-    reported_on: on.reportedOn,
-    reports: on.reports,
-    reports_pending: on.reportsPending,
-    evidence: on.evidence,
-    extensions: on.extensions,
-    delayed_declared: on.delayedDeclared,
-    exceeded: on.exceeded,
-    returned: on.returned,
-    without_evidence: on.withoutEvidence,
-  };
-}
-
-function carried(it: Task, on: TaskOnDay, from: LocalDate, segments: readonly Segment[]): Row {
-  const { earlierLateDays, inheritedLateDays } = carriedInto(it, on, from, segments);
-  return { earlier_late_days: earlierLateDays, inherited_late_days: inheritedLateDays };
 }

@@ -117,8 +117,9 @@ export interface Lateness {
   readonly agency: AgencyId;
 }
 
-/** Every lateness up to a day, one a due date, in the order of their dates. Nothing later removes one. `segments`: the task's, when at hand. */
-export function latenessOn(task: Task, day: LocalDate, segments = segmentsOf(task)): readonly Lateness[] {
+/** Every lateness up to a day, one a due date, in the order of their dates. Nothing later removes one. */
+export function latenessOn(task: Task, day: LocalDate): readonly Lateness[] {
+  const segments = segmentsOf(task);
   const byDue = new Map<LocalDate, Lateness>();
   for (const [i, { from, to, it }] of segments.entries()) {
     const due = dateOf(it.due);
@@ -132,15 +133,38 @@ export function latenessOn(task: Task, day: LocalDate, segments = segmentsOf(tas
 }
 
 /** What a task carries into a day from before: late days under other deadlines, and late days of another agency. */
-export function carriedInto(task: Task, it: TaskOnDay, day: LocalDate, segments = segmentsOf(task)) {
-  const judgedBy = it.claim ? dateOf(dueFor(task, it.claim)) : it.standing === 'open' ? dateOf(it.due) : null;
-  const earlierLateDays = latenessOn(task, day, segments)
+export function carriedInto(task: Task, it: TaskOnDay, day: LocalDate) {
+  const judgedBy = dueJudgedBy(task, it);
+  const earlierLateDays = latenessOn(task, day)
     .filter((late) => late.until !== null && late.due !== judgedBy)
     .reduce((sum, late) => sum + late.days, 0);
+  return { earlierLateDays, inheritedLateDays: inherited(task, it, judgedBy) };
+}
+
+/** The same for the first day of each segment of a task, in one go from the first to the last. */
+export function carriedThrough(task: Task, segments: readonly Segment[]): ReturnType<typeof carriedInto>[] {
+  const ended = new Map<LocalDate, number>();
+  return segments.map(({ to, it }, i) => {
+    const judgedBy = dueJudgedBy(task, it);
+    let earlierLateDays = 0;
+    for (const [due, days] of ended) if (due !== judgedBy) earlierLateDays += days;
+    const due = it.standing === 'open' ? dateOf(it.due) : null;
+    if (due !== null && to !== null && to > due) {
+      if (endedBy(segments[i + 1], due)) ended.set(due, daysBetween(due, to));
+      else ended.delete(due);
+    }
+    return { earlierLateDays, inheritedLateDays: inherited(task, it, judgedBy) };
+  });
+}
+
+const dueJudgedBy = (task: Task, it: TaskOnDay): LocalDate | null =>
+  it.claim ? dateOf(dueFor(task, it.claim)) : it.standing === 'open' ? dateOf(it.due) : null;
+
+/** Days by which the task was late already when its present agency took it over. */
+function inherited(task: Task, it: TaskOnDay, judgedBy: LocalDate | null): number {
   const takenOver = task.owners[0]?.at === it.owner.at ? null : taskOn(task, it.owner.from);
   const then = takenOver && takenOver.standing === 'open' ? dateOf(takenOver.due) : null;
-  const inheritedLateDays = then !== null && then === judgedBy ? Math.max(0, daysBetween(then, it.owner.from)) : 0;
-  return { earlierLateDays, inheritedLateDays };
+  return then !== null && then === judgedBy ? Math.max(0, daysBetween(then, it.owner.from)) : 0;
 }
 
 /** Calendar days of two reporting periods: two months for a monthly duty, two quarters otherwise (Decree 09/2019, art. 12). */

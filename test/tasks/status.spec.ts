@@ -121,4 +121,21 @@ describe('the status of a task', () => {
       }),
       { numRuns: 100 },
     ));
+
+  it('has the same rows whether they are made anew or out of those before the event', () =>
+    fc.assert(
+      fc.property(steps(40), (all) => {
+        const stream = taskStream(tasks[0]?.id ?? '');
+        let state = notFollowed;
+        let rows = taskBoard.rows(state, stream);
+        for (const event of live(all)) {
+          const next = follow(state, event);
+          rows = taskBoard.rows(next, stream, { state, rows });
+          state = next;
+          // A copy shares nothing with the states before it, so that nothing can be found again.
+          expect(rows.task_board).toEqual(taskBoard.rows(structuredClone(next), stream).task_board);
+        }
+      }),
+      { numRuns: 100 },
+    ));
 });

@@ -1,6 +1,6 @@
 import type { Instant } from '#language';
 import type { Row, Table } from '../projection.js';
-import type { Keyed } from './tables.js';
+import { mustFit, sameRow } from './tables.js';
 
 /** What a batch does to one table, in the order in which it is to be written: closed, removed, then put. */
 export interface TableChanges {
@@ -11,7 +11,7 @@ export interface TableChanges {
   readonly put: readonly Row[];
 }
 
-type Rows = ReadonlyMap<string, Keyed>;
+type Rows = ReadonlyMap<string, Row>;
 
 /**
  * Collects the changes of one table over a batch. `step` is told the rows of one key of the projection before and after an
@@ -20,7 +20,7 @@ type Rows = ReadonlyMap<string, Keyed>;
  */
 export class Changes {
   /** Per row: what stood before the batch, and what stands now. */
-  private readonly touched = new Map<string, { before: Keyed | null; now: Keyed | null }>();
+  private readonly touched = new Map<string, { before: Row | null; now: Row | null }>();
   private readonly closed: { row: Row; at: Instant }[] = [];
   private readonly versions: Row[] = [];
   private readonly open = new Map<string, { row: Row; from: Instant } | 'before' | null>();
@@ -30,12 +30,13 @@ export class Changes {
   step(before: Rows, after: Rows, at: Instant): void {
     for (const [key, was] of before) {
       const is = after.get(key) ?? null;
-      if (is?.content !== was.content) this.change(key, was, is, at);
+      if (is !== was && !(is && sameRow(this.table, is, was))) this.change(key, was, is, at);
     }
     for (const [key, is] of after) if (!before.has(key)) this.change(key, null, is, at);
   }
 
-  private change(key: string, was: Keyed | null, is: Keyed | null, at: Instant): void {
+  private change(key: string, was: Row | null, is: Row | null, at: Instant): void {
+    if (is) mustFit(this.table, is);
     if (!this.table.history) {
       const seen = this.touched.get(key);
       if (seen) seen.now = is;
@@ -43,10 +44,10 @@ export class Changes {
       return;
     }
     const open = this.open.has(key) ? this.open.get(key) : was && 'before';
-    if (open === 'before' && was) this.closed.push({ row: was.row, at });
+    if (open === 'before' && was) this.closed.push({ row: was, at });
     else if (open && open !== 'before' && open.from < at)
       this.versions.push({ ...open.row, known_from: open.from, known_to: at });
-    this.open.set(key, is && { row: is.row, from: at });
+    this.open.set(key, is && { row: is, from: at });
   }
 
   /** Versions that ended within this collection; taken out, so that a long fold need not keep them. */
@@ -68,8 +69,8 @@ export class Changes {
     const remove: Row[] = [];
     const put: Row[] = [];
     for (const { before, now } of this.touched.values()) {
-      if (now && now.content !== before?.content) put.push(now.row);
-      else if (!now && before) remove.push(before.row);
+      if (now && !(before && sameRow(this.table, now, before))) put.push(now);
+      else if (!now && before) remove.push(before);
     }
     return { close: [], remove, put };
   }

@@ -1,7 +1,7 @@
 import type { Event, Recorded, RecordedOf } from '#language';
-import type { Projection } from '../projection.js';
+import type { Projection, Row, RowsByTable, Table } from '../projection.js';
 import { Changes } from './changes.js';
-import { type Keyed, keyed } from './tables.js';
+import { byKey } from './tables.js';
 
 /** True when the projection reads this event. */
 export function readsEvent({ reads }: Projection, event: Recorded): boolean {
@@ -15,68 +15,83 @@ const asOwn = (event: Recorded): RecordedOf<Event> => event as RecordedOf<Event>
 
 export const keyFor = (projection: Projection, event: Recorded): string => projection.keyOf?.(asOwn(event)) ?? event.stream;
 
-type Tables = ReadonlyMap<string, ReadonlyMap<string, Keyed>>;
+type Rows = ReadonlyMap<string, Row>;
+const none: Rows = new Map();
+
+/** A key that was met. */
+interface Met {
+  /** False: it was never stored, and so has no rows, whatever its initial state would say. */
+  readonly known: boolean;
+  /** Its state before the first event. */
+  readonly first: unknown;
+  /** What the projection gave after the newest event, and the rows of the history tables in it. */
+  given: RowsByTable | null;
+  standing: readonly Rows[];
+}
 
 /** Folds events into states and collects what that changes in the tables. States come from `states`, which it also updates. */
 export class Fold {
   readonly changes: ReadonlyMap<string, Changes>;
-  readonly touched = new Set<string>();
-  /** Rows as they stand, of the keys touched: saves making them twice. */
-  private readonly standing = new Map<string, Tables>();
+  private readonly met = new Map<string, Met>();
   /** Only tables that keep every version need their rows after each event; the others at the end. */
-  private readonly stepwise: boolean;
-  private readonly first = new Map<string, Tables>();
+  private readonly stepwise: readonly Table[];
+  private readonly plain: readonly Table[];
 
   constructor(
     private readonly projection: Projection,
     private readonly states: Map<string, unknown>,
   ) {
     this.changes = new Map(projection.tables.map((it) => [it.name, new Changes(it)]));
-    this.stepwise = projection.tables.some((it) => it.history);
+    this.stepwise = projection.tables.filter((it) => it.history);
+    this.plain = projection.tables.filter((it) => !it.history);
   }
 
   apply(event: Recorded): void {
-    const key = keyFor(this.projection, event);
-    const known = this.states.has(key);
-    const state = known ? this.states.get(key) : this.projection.initial(key);
-    // A key that was never stored has no rows, whatever its initial state would say.
-    if (!this.touched.has(key)) {
-      const before = known ? this.rowsOf(state, key) : new Map();
-      this.standing.set(key, before);
-      this.first.set(key, before);
-      this.touched.add(key);
+    const { projection, states, stepwise } = this;
+    const key = keyFor(projection, event);
+    let met = this.met.get(key);
+    const known = met !== undefined || states.has(key);
+    const state = known ? states.get(key) : projection.initial(key);
+    if (!met) {
+      const given = known && stepwise.length > 0 ? this.given(state, key) : null;
+      met = { known, first: state, given, standing: given ? rowsIn(stepwise, given) : stepwise.map(() => none) };
+      this.met.set(key, met);
     }
-    const next = this.projection.apply(state, asOwn(event));
-    this.states.set(key, next);
-    if (this.stepwise) this.advance(key, next, event);
-  }
-
-  private advance(key: string, state: unknown, event: Recorded): void {
-    const before = this.standing.get(key) ?? new Map();
-    const after = this.rowsOf(state, key);
-    for (const [name, changes] of this.changes)
-      changes.step(before.get(name) ?? new Map(), after.get(name) ?? new Map(), event.recordedAt);
-    this.standing.set(key, after);
+    const next = projection.apply(state, asOwn(event));
+    states.set(key, next);
+    if (stepwise.length === 0) return;
+    met.given = this.given(next, key, met.given ? { state, rows: met.given } : undefined);
+    const after = rowsIn(stepwise, met.given);
+    this.step(stepwise, met.standing, after, event.recordedAt);
+    met.standing = after;
   }
 
   /** For tables without history: the difference over everything folded since the start. Call once, at the end. */
   finish(): void {
-    if (this.stepwise) return;
-    for (const key of this.touched) {
-      const before = this.first.get(key) ?? new Map();
-      const after = this.rowsOf(this.states.get(key), key);
-      for (const [name, changes] of this.changes)
-        changes.step(before.get(name) ?? new Map(), after.get(name) ?? new Map(), never);
+    const { plain } = this;
+    if (plain.length === 0) return;
+    for (const [key, { known, first, given }] of this.met) {
+      const before = known ? rowsIn(plain, this.given(first, key)) : plain.map(() => none);
+      this.step(plain, before, rowsIn(plain, given ?? this.given(this.states.get(key), key)), never);
     }
   }
 
-  private rowsOf(state: unknown, key: string): Tables {
-    const rows = this.projection.rows(state, key);
+  private step(tables: readonly Table[], before: readonly Rows[], after: readonly Rows[], at: Recorded['recordedAt']): void {
+    tables.forEach((table, i) => {
+      this.changes.get(table.name)?.step(before[i] ?? none, after[i] ?? none, at);
+    });
+  }
+
+  private given(state: unknown, key: string, before?: { state: unknown; rows: RowsByTable }): RowsByTable {
+    const rows = this.projection.rows(state, key, before);
     for (const name in rows)
       if (!this.changes.has(name)) throw new Error(`projection ${this.projection.name} has no table ${name}`);
-    return new Map(this.projection.tables.map((table) => [table.name, keyed(table, rows[table.name] ?? [])]));
+    return rows;
   }
 }
+
+const rowsIn = (tables: readonly Table[], given: RowsByTable): Rows[] =>
+  tables.map((table) => byKey(table, given[table.name] ?? []));
 
 /** Stands where a table without history has no use for a moment. */
 const never = '' as Recorded['recordedAt'];

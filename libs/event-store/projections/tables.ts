@@ -1,4 +1,3 @@
-import { canonical } from '#language';
 import { digestOf } from '../canonical.js';
 import type { Projection, Row, Table } from '../projection.js';
 
@@ -41,25 +40,52 @@ export const switching = (projection: Projection): string[] => [
   ...projection.tables.map((table) => `alter table ${quoted(tableName(table, true))} rename to ${quoted(table.name)}`),
 ];
 
-/** A row with the text of its key and of its whole content, by which rows are compared. */
-export interface Keyed {
-  readonly row: Row;
-  readonly key: string;
-  readonly content: string;
+/** Rows of one table by the text of their key. Throws on a missing key and on two rows of one key: bugs of the projection. */
+export function byKey(table: Table, rows: readonly Row[]): Map<string, Row> {
+  const all = new Map<string, Row>();
+  for (const row of rows) {
+    const key = keyOf(table, row);
+    if (all.has(key)) throw new Error(`two rows of ${table.name} have the key ${key.replaceAll('\0', ' ')}`);
+    all.set(key, row);
+  }
+  return all;
 }
 
-/** Rows of one table by key. Throws on a column that the table does not have, a missing key, and two rows of one key: bugs of the projection. */
-export function keyed(table: Table, rows: readonly Row[]): Map<string, Keyed> {
-  const byKey = new Map<string, Keyed>();
-  for (const row of rows) {
-    for (const name in row)
-      if (!(name in table.columns) && row[name] !== undefined) throw new Error(`table ${table.name} has no column ${name}`);
-    for (const name of table.key)
-      if (row[name] === undefined || row[name] === null)
-        throw new Error(`a row of ${table.name} has no ${name}, which is in its key`);
-    const key = canonical(table.key.map((name) => row[name]));
-    if (byKey.has(key)) throw new Error(`two rows of ${table.name} have the key ${key}`);
-    byKey.set(key, { row, key, content: canonical(row) });
+function keyOf({ name, key }: Table, row: Row): string {
+  let text = '';
+  for (const column of key) {
+    const value = row[column];
+    if (value === undefined || value === null) throw new Error(`a row of ${name} has no ${column}, which is in its key`);
+    // U+0000 cannot be in a text of PostgreSQL, so no two keys are written alike.
+    text += text === '' ? String(value) : `\0${String(value)}`;
   }
-  return byKey;
+  return text;
 }
+
+/** Throws on a column that the table does not have. */
+export function mustFit(table: Table, row: Row): void {
+  for (const name in row)
+    if (!(name in table.columns) && row[name] !== undefined) throw new Error(`table ${table.name} has no column ${name}`);
+}
+
+/** True when both rows would be written alike. */
+export function sameRow({ columns }: Table, a: Row, b: Row): boolean {
+  for (const name in columns) if (!sameJson(a[name], b[name])) return false;
+  return true;
+}
+
+/** Equality of JSON values; what JSON leaves out is null or not there. Reducers share what did not change, which is seen at once. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b || (isNothing(a) && isNothing(b))) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((it, i) => sameJson(it, b[i]));
+  }
+  const [first, second] = [a as Row, b as Row];
+  for (const name in first) if (first[name] !== undefined && !(name in second && sameJson(first[name], second[name]))) return false;
+  for (const name in second) if (second[name] !== undefined && first[name] === undefined) return false;
+  return true;
+}
+
+const isNothing = (value: unknown) => value === undefined || value === null || Number.isNaN(value);

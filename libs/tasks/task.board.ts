@@ -1,0 +1,94 @@
+import type { Row } from '#event-store';
+import type { LocalDate } from '#language';
+import { dateOf, firstDue, type Segment, segmentsOf, type TaskOnDay } from './task.day.js';
+import type { Task } from './task.state.js';
+import { carriedThrough, silenceLimit } from './task.status.js';
+import { eventsBehind, type Refs } from './task.why.js';
+
+/** A task and the events it was folded from. */
+interface Followed {
+  readonly task: Task;
+  readonly refs: Refs;
+}
+
+/** What rows were made of, for as long as somebody has them. */
+const madeOf = new WeakMap<readonly Row[], readonly Segment[]>();
+
+/**
+ * The board's rows of one task: one a span of days in which it stood the same. An event mostly touches the newest days; with
+ * what was given before it, rows of the days before those are given again, as they are.
+ */
+export function boardRows(
+  id: string,
+  { task, refs }: Followed,
+  before?: { readonly state: Followed; readonly rows: readonly Row[] },
+): readonly Row[] {
+  const known = before ? madeOf.get(before.rows) : undefined;
+  const touched = before && known ? firstDayTouched(before.state.task, task) : null;
+  const segments = segmentsOf(task, known && touched ? { segments: known, until: touched } : undefined);
+  const due = firstDue(task);
+  const sameDue = before !== undefined && firstDue(before.state.task) === due;
+  const carried = carriedThrough(task, segments);
+  const rows = segments.map((segment, i) => {
+    const given = before?.rows[i];
+    if (given && sameDue && segment === known?.[i]) return given;
+    const { from, to, it } = segment;
+    return {
+      task: id,
+      valid_from: from,
+      valid_to: to,
+      first_due_on: due,
+      ...rowOf(it),
+      earlier_late_days: carried[i]?.earlierLateDays,
+      inherited_late_days: carried[i]?.inheritedLateDays,
+      events: eventsBehind(task, { it }, from, refs).map((ref) => ref.version),
+    };
+  });
+  madeOf.set(rows, segments);
+  return rows;
+}
+
+const dated = ['phases', 'owners', 'dues', 'coordination', 'reports', 'claims', 'extensions', 'delays', 'exceeded'] as const;
+const days = ['from', 'on', 'occurredOn', 'decidedOn', 'reopenedOn'] as const;
+
+/** The first day that anything new, or said otherwise, is about; null when nothing is. What nothing touches stays the same object. */
+export function firstDayTouched(before: Task, after: Task): LocalDate | null {
+  let first: LocalDate | null = null;
+  for (const name of dated) {
+    const [was, is]: readonly (readonly Partial<Record<(typeof days)[number], LocalDate | null>>[])[] = [before[name], after[name]];
+    if (!was || !is || was === is) continue;
+    for (let i = 0; i < Math.max(was.length, is.length); i++) {
+      if (was[i] === is[i]) continue;
+      for (const entry of [was[i], is[i]])
+        for (const day of days) {
+          const on = entry?.[day];
+          if (on && (first === null || on < first)) first = on;
+        }
+    }
+  }
+  return first;
+}
+
+function rowOf(on: TaskOnDay): Row {
+  return {
+    agency: on.owner.agency,
+    coordinating: on.coordination.coordinating,
+    coordinating_ids: on.coordination.coordinating.flatMap((party) => party.id ?? []),
+    due: on.due.due,
+    due_on: dateOf(on.due),
+    standing: on.standing,
+    claim_late_days: on.claimLateDays,
+    silence_limit: silenceLimit(on.due.due),
+    watched_due: on.watchedDue,
+    progress: on.progress,
+    reported_on: on.reportedOn,
+    reports: on.reports,
+    reports_pending: on.reportsPending,
+    evidence: on.evidence,
+    extensions: on.extensions,
+    delayed_declared: on.delayedDeclared,
+    exceeded: on.exceeded,
+    returned: on.returned,
+    without_evidence: on.withoutEvidence,
+  };
+}
