@@ -55,7 +55,10 @@ const days = ['from', 'on', 'occurredOn', 'decidedOn', 'reopenedOn'] as const;
 export function firstDayTouched(before: Task, after: Task): LocalDate | null {
   let first: LocalDate | null = null;
   for (const name of dated) {
-    const [was, is]: readonly (readonly Partial<Record<(typeof days)[number], LocalDate | null>>[])[] = [before[name], after[name]];
+    const [was, is]: readonly (readonly Partial<Record<(typeof days)[number], LocalDate | null>>[])[] = [
+      before[name],
+      after[name],
+    ];
     if (!was || !is || was === is) continue;
     for (let i = 0; i < Math.max(was.length, is.length); i++) {
       if (was[i] === is[i]) continue;

@@ -83,7 +83,8 @@ function sameJson(a: unknown, b: unknown): boolean {
     return a.every((it, i) => sameJson(it, b[i]));
   }
   const [first, second] = [a as Row, b as Row];
-  for (const name in first) if (first[name] !== undefined && !(name in second && sameJson(first[name], second[name]))) return false;
+  for (const name in first)
+    if (first[name] !== undefined && !(name in second && sameJson(first[name], second[name]))) return false;
   for (const name in second) if (second[name] !== undefined && first[name] === undefined) return false;
   return true;
 }
