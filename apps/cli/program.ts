@@ -10,6 +10,7 @@ import { type Screen, type Surroundings, screen } from './screen.js';
 import { addSuccession } from './succession.program.js';
 import type { ShowOptions } from './task.js';
 import { type Language, sayIn } from './words.js';
+import { addYears } from './years.program.js';
 
 interface Everywhere {
   readonly json?: boolean;
@@ -221,6 +222,7 @@ export function programIn(language: Language, version: string, around: Surroundi
     );
 
   addSuccession(program, { run, say, as });
+  addYears(program, { run, say, as });
 
   const user = program.command('user').description(say('tài khoản trên máy này', 'local accounts'));
   user

@@ -1,7 +1,7 @@
 import { agenciesInAgencyEvent, agency, describeAgencyEvent, group, type RecordedRegistryEvent } from '#agencies';
 import type { StreamReader } from '#history';
 import type { Command, Decider, Event, Recorded, RecordedOf } from '#language';
-import { describePlanEvent, type PlanEvent } from '#plans';
+import { describePlanEvent, describeYearsEvent, type PlanEvent, type RecordedYearsEvent } from '#plans';
 import { describeReminderEvent, type RecordedReminderEvent, reminders } from '#reminders';
 import { agenciesInSuccessionEvent, describeSuccessionEvent, type RecordedSuccessionEvent, succession } from '#succession';
 import { agenciesIn, describeTaskEvent, type TaskEvent, task } from '#tasks';
@@ -25,6 +25,7 @@ export const readers: readonly StreamReader[] = [
     agenciesIn: (event) => agenciesIn(ofTask(event)),
     rules: task as unknown as Decider<unknown, Command, Event>,
   },
+  { streams: 'years-', describe: (event) => describeYearsEvent(event as RecordedYearsEvent) },
   { streams: 'plan-', describe: (event) => describePlanEvent(ofPlan(event)) },
   {
     streams: 'agency-',

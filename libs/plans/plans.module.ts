@@ -10,6 +10,9 @@ import { PlansController } from './plan.controller.js';
 import { planQueryHandlers } from './plan.queries.js';
 import { SettleFindingHandler } from './plan.settling.js';
 import { administrativeUnitsIn } from './reading/administrative-units.js';
+import { CarryOverHandler, LinkPlansHandler } from './years/years.commands.js';
+import { YearsController } from './years/years.controller.js';
+import { PlanLinksHandler } from './years/years.queries.js';
 
 /** The seeds beside the project, wherever it is built: the first folder upwards that has them. */
 function seedsFolder(): string {
@@ -25,11 +28,14 @@ function seedsFolder(): string {
 
 @Module({
   imports: [CqrsModule],
-  controllers: [PlansController],
+  controllers: [PlansController, YearsController],
   providers: [
     ImportPlanHandler,
     SettleFindingHandler,
     ...planQueryHandlers,
+    LinkPlansHandler,
+    CarryOverHandler,
+    PlanLinksHandler,
     {
       provide: BESIDE_THE_FILE,
       inject: [{ token: WORKING_CALENDAR, optional: true }],

@@ -35,4 +35,10 @@ describe('tiendo succession', () => {
     expect(JSON.parse(concluded.out)).toMatchObject({ phase: 'carried', parked: 1, directed: shown.duties.length - 1 });
     expect(await tiendo('succession', 'carry', '--json')).toMatchObject({ status: 0, out: expect.stringContaining('[]') });
   }, 180_000);
+
+  it('refuses to tie a plan to itself, and one that nobody imported', async () => {
+    expect((await tiendo('plan', 'link', '267-2025', '267-2025', '--accept')).err).toContain('không thể nối với chính nó');
+    const unknown = await tiendo('plan', 'carry-over', '9-2026', '267-2025', '--document', '9/KH-UBND');
+    expect(unknown).toMatchObject({ status: 1, err: expect.stringContaining('9-2026') });
+  }, 60_000);
 });

@@ -260,6 +260,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/carry-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Years_carryOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/findings": {
         parameters: {
             query?: never;
@@ -302,6 +318,22 @@ export interface paths {
         get: operations["Plans_items"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Years_links"];
+        put?: never;
+        post: operations["Years_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1176,6 +1208,18 @@ export interface components {
             id: string;
             name: string;
         };
+        CarryOverDto: {
+            /**
+             * @description The plan before it.
+             * @example 12-2025
+             */
+            earlier: string;
+            /**
+             * @description The document that decided it.
+             * @example 12/KH-UBND
+             */
+            document: string;
+        };
         ChangedUserDto: {
             name?: string;
             /** @enum {string} */
@@ -1451,6 +1495,21 @@ export interface components {
             code: string;
             vi: string;
             en: string;
+        };
+        LinkDto: {
+            /** @example III.I.4 */
+            code: string;
+            /** @example III.I.3 */
+            earlier: string;
+        };
+        LinksDto: {
+            /**
+             * @description The plan before it.
+             * @example 12-2025
+             */
+            earlier: string;
+            /** @description Absent: every row as proposed. */
+            rows?: components["schemas"]["LinkDto"][];
         };
         MembershipDto: {
             agency: string;
@@ -2230,6 +2289,30 @@ export interface operations {
             };
         };
     };
+    Years_carryOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryOverDto"];
+            };
+        };
+        responses: {
+            /** @description The tasks, each with the one in which it goes on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Plans_findings: {
         parameters: {
             query?: {
@@ -2305,6 +2388,53 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlanRowsDto"];
                 };
+            };
+        };
+    };
+    Years_links: {
+        parameters: {
+            query: {
+                /** @description The plan before it. */
+                earlier: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One line a row of this plan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Years_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinksDto"];
+            };
+        };
+        responses: {
+            /** @description The rows are tied. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

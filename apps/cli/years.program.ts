@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { planId } from '#language';
+import type { Installation } from './installation.js';
+import type { Screen } from './screen.js';
+import type { Say } from './words.js';
+
+interface Around {
+  readonly run: (command: Command, use: (it: Installation, on: Screen) => Promise<void>) => Promise<void>;
+  readonly say: Say;
+  readonly as: readonly [string, string];
+}
+
+/** `tiendo plan …`: a plan beside the one before it. */
+export function addYears(program: Command, { run, say, as }: Around): void {
+  const plan = program.command('plan').description(say('kế hoạch năm này và năm trước', 'a plan beside the one before it'));
+  const both = (command: Command) =>
+    command
+      .argument('<plan>', say('mã kế hoạch', 'id of the plan'), (text: string) => planId(text))
+      .argument('<earlier>', say('kế hoạch trước đó', 'the plan before it'), (text: string) => planId(text, 'earlier'))
+      .option(...as);
+  both(plan.command('link'))
+    .description(say('nối các dòng giống nhau của hai kế hoạch', 'tie the rows that are the same thing'))
+    .option('--accept', say('nhận mọi đề xuất', 'accept every proposal'))
+    .action((one, earlier, options: { accept?: boolean; as?: string }, command: Command) =>
+      run(command, async (it, on) => (await import('./years.js')).linkPlans(it, on, one, earlier, options)),
+    );
+  both(plan.command('carry-over'))
+    .description(
+      say('chuyển tiếp nhiệm vụ chưa hoàn thành, giữ nguyên hồ sơ', 'carry unfinished tasks over, their history with them'),
+    )
+    .requiredOption('--document <number>', say('số văn bản quyết định', 'the document that decided it'))
+    .action((one, earlier, options: { document: string; as?: string }, command: Command) =>
+      run(command, async (it, on) => (await import('./years.js')).carryOver(it, on, one, earlier, options)),
+    );
+}
