@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { beginning, type Position, position, type Recorded, Refusal } from '#language';
@@ -64,6 +65,8 @@ export class ProjectionRunner {
 
   /** Begins to follow the log, or to stand by for whoever does. */
   start(): void {
+    // Every projection waits for the same end, and there may be any number of them.
+    setMaxListeners(0, this.stopping.signal);
     if (this.loops.length === 0) this.loops = this.options.projections.map((it) => this.run(it));
   }
 
