@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DestinationStream } from 'pino';
 import { Accounts } from '#identity';
 import { type AgencyId, agencyId, instant, type Role, SetClock } from '#language';
 import { type Configuration, configurationFrom } from '../apps/server/configuration.js';
 import type { SignInToShow, Telling } from '../apps/server/loading.js';
+import { openLog } from '../apps/server/log.js';
 import { type RunningServer, startServer } from '../apps/server/server.js';
 import { freshDatabase } from './postgres.js';
 
@@ -87,6 +89,8 @@ export interface TestServerOptions {
   readonly rate?: number;
   /** Proxies in front, as in the configuration. Default none. */
   readonly trustProxy?: Configuration['trustProxy'];
+  /** Where the log's lines go, whatever their level. Default: nowhere. */
+  readonly log?: DestinationStream;
   /** Settings in place of the test's own. */
   readonly over?: Partial<Configuration>;
 }
@@ -114,7 +118,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     progress: () => undefined,
     signIns: (accounts) => signIns.push(...accounts),
   };
-  const running = await startServer(configuration, telling, clock);
+  const running = await startServer(configuration, telling, clock, options.log ? openLog('debug', options.log) : undefined);
   const url = running.url;
   const client = () => new Client(url);
   return {

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
-import { home } from '../server/configuration.js';
+import { release } from '../server/configuration.js';
 import { exits, failed, toldOf } from './failing.js';
 import { programIn } from './program.js';
 import type { Surroundings } from './screen.js';
@@ -10,8 +8,7 @@ import { languageOf, sayIn } from './words.js';
 /** Runs the command and gives its exit code; never throws. */
 export async function tiendo(argv: readonly string[], around: Surroundings): Promise<number> {
   const language = languageOf(argv, around.env);
-  const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
-  const program = quiet(programIn(language, version, around), around);
+  const program = quiet(programIn(language, release, around), around);
   try {
     if (argv.length === 0) program.outputHelp();
     else await program.parseAsync([...argv], { from: 'user' });

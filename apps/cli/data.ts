@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { startEmbeddedPostgres } from '#database';
 import { type EventStore, engineNamed, PostgresEventStore, type Upcaster } from '#event-store';
 import { KeptEvidence } from '#evidence';
 import { type Clock, systemClock } from '#language';
-import { type Configuration, configurationFrom, home } from '../server/configuration.js';
+import { type Configuration, configurationFrom, release } from '../server/configuration.js';
 import type { Surroundings } from './screen.js';
 
 /** The data itself, with none of the rooms: for what has to work beside them, or before there is anything for them to open. */
@@ -23,7 +22,6 @@ export async function withData<T>(env: Surroundings['env'], use: (data: Data) =>
   const { databaseUrl, eventStore, dataDir } = configurationFrom(env);
   const database = databaseUrl ? { url: databaseUrl, stop: async () => undefined } : await startEmbeddedPostgres({ dataDir });
   const { url } = database;
-  const { version: release } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
   try {
     return await use({
       url,

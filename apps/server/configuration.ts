@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Everything that the environment decides, parsed once. */
@@ -24,12 +25,19 @@ export interface Configuration {
   readonly rate: number;
   /** How reminders are mailed; null: not at all, and each step says so. */
   readonly mail: { readonly smtp: string; readonly from: string; readonly page: string | null } | null;
+  /** Whoever brings it may read the metrics; null: only a program on this machine may. */
+  readonly metricsToken: string | null;
+  /** Address of an OpenTelemetry collector (OTLP over HTTP); null: no spans. */
+  readonly otlpEndpoint: string | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The folder of package.json, from here or from the build. */
 export const home = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../../..' : '../..', import.meta.url));
+
+/** Of this product, as package.json says. */
+export const { version: release } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { readonly version: string };
 
 /** A setting that cannot be used. Its sentence says which, what it is, and what would be right. */
 export class BadConfiguration extends Error {}
@@ -85,6 +93,12 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     }
     return { smtp, from, page };
   };
+  const token = (name: string): string | null => {
+    const given = text(name);
+    if (given !== undefined && !/^[\x21-\x7e]{16,200}$/.test(given))
+      wrong.push(`${name}: use 16 to 200 letters, digits or signs`);
+    return given ?? null;
+  };
   const data = text('TIENDO_DATA') ?? resolve(home, 'data');
   const store = text('EVENT_STORE');
   const configuration: Configuration = {
@@ -99,6 +113,8 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     trustProxy: proxies('TIENDO_TRUST_PROXY'),
     rate: number('TIENDO_RATE', 1, 1_000_000, 3_000),
     mail: mail(),
+    metricsToken: token('TIENDO_METRICS_TOKEN'),
+    otlpEndpoint: url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http', 'https']),
   };
   if (wrong.length > 0) throw new BadConfiguration(`These settings cannot be used:\n  ${wrong.join('\n  ')}`);
   return configuration;

@@ -3,6 +3,13 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Public } from '#identity';
 import { Health } from './health.js';
 
+export class LagDto {
+  @ApiProperty({ description: 'Events of the log that it has not been through, counted up to 500.' })
+  events: number;
+  @ApiProperty({ description: 'Age of the oldest of them, milliseconds.' })
+  ms: number;
+}
+
 export class ProjectionHealthDto {
   @ApiProperty()
   name: string;
@@ -16,6 +23,13 @@ export class ProjectionHealthDto {
   head: string;
   @ApiProperty({ nullable: true, type: String })
   updatedAt: string | null;
+  @ApiProperty({ type: LagDto })
+  lag: LagDto;
+}
+
+export class LiveDto {
+  @ApiProperty()
+  live: boolean;
 }
 
 export class StoreHealthDto {
@@ -52,5 +66,12 @@ export class HealthController {
     const now = await this.health.now();
     if (!now.ready) reply.status(HttpStatus.SERVICE_UNAVAILABLE);
     return now;
+  }
+
+  /** 200 as long as the process answers, whatever the database does: what is not live is to be started again, and nothing else. */
+  @Get('live')
+  @Public()
+  alive(): LiveDto {
+    return { live: true };
   }
 }

@@ -1,14 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { EVENT_STORE, type EventStore, EventStoreDbStore, type ProjectionHealth, ProjectionRunner } from '#event-store';
+import { CLOCK, type Clock, position } from '#language';
+
+/** How far a projection is behind the log. */
+export interface Lag {
+  /** Events of the log that it has not been through, counted up to `mostCounted`. */
+  readonly events: number;
+  /** Age of the oldest of them, milliseconds. */
+  readonly ms: number;
+}
+
+export type FollowedProjection = ProjectionHealth & { readonly lag: Lag };
 
 export interface HealthNow {
   readonly status: 'ok' | 'degraded' | 'down';
   readonly live: true;
   readonly ready: boolean;
-  readonly projections: Omit<ProjectionHealth, 'error'>[];
+  readonly projections: Omit<FollowedProjection, 'error'>[];
   readonly store: { readonly engine: string; readonly answers: boolean; readonly head: string | null };
 }
+
+/** Positions have gaps on some engines, so what lies between two of them has to be counted, and that must end. */
+const mostCounted = 500;
 
 /** Whether log, rows and projections answer. Everybody may ask: what stopped a projection is told to those who may mend it. */
 @Injectable()
@@ -17,6 +31,7 @@ export class Health {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly runner: ProjectionRunner,
     private readonly source: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async now(): Promise<HealthNow> {
@@ -28,7 +43,7 @@ export class Health {
         .catch(() => false),
     ]);
     const ready = head !== null && rows;
-    const projections = ready ? (await this.runner.health()).map(({ error: _, ...open }) => open) : [];
+    const projections = ready ? (await this.projections()).map(({ error: _, ...open }) => open) : [];
     const stopped = projections.some(({ state }) => state === 'stopped');
     return {
       status: ready ? (stopped ? 'degraded' : 'ok') : 'down',
@@ -41,5 +56,25 @@ export class Health {
         head: head === null ? null : head.toString(),
       },
     };
+  }
+
+  /** Each projection with its lag, and what stopped it. */
+  async projections(): Promise<FollowedProjection[]> {
+    const lags = new Map<string, Promise<Lag>>();
+    return Promise.all(
+      (await this.runner.health()).map(async (it) => {
+        if (position(it.position) >= position(it.head)) return { ...it, lag: { events: 0, ms: 0 } };
+        const lag = lags.get(it.position) ?? this.lagBehind(it.position);
+        lags.set(it.position, lag);
+        return { ...it, lag: await lag };
+      }),
+    );
+  }
+
+  private async lagBehind(at: string): Promise<Lag> {
+    const behind = await this.store.readLog({ after: position(at), limit: mostCounted });
+    const [oldest] = behind;
+    const ms = oldest ? Math.max(0, Date.parse(this.clock.now()) - Date.parse(oldest.recordedAt)) : 0;
+    return { events: behind.length, ms };
   }
 }

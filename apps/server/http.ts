@@ -3,13 +3,14 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { BadRequestException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { Configuration } from './configuration.js';
 import { correlation } from './log.js';
+import type { Observing } from './observing.js';
 import { fileAt, pageFiles } from './page.js';
 import { apiPrefix } from './problems.js';
 import { rateLimit } from './rate.js';
+import type { RequestSpan } from './tracing.js';
 import { unreadableAddress, unreadableRequest } from './unreadable.js';
 
 /** Bytes of a JSON body. The longest text a report may hold is far below it. */
@@ -48,9 +49,10 @@ export const adapterFor = (configuration: Configuration): FastifyAdapter => {
 const isApi = (path: string) => path === apiPrefix || path.startsWith(`${apiPrefix}/`);
 
 /** Everything between the socket and the controllers: limits, headers, ids, the page, and how a no is said. */
-export async function furnish(app: NestFastifyApplication, log: Logger, rate: number): Promise<void> {
+export async function furnish(app: NestFastifyApplication, { log, metrics, tracing }: Observing, rate: number): Promise<void> {
   const tooOften = rateLimit(rate);
   const fastify = app.getHttpAdapter().getInstance();
+  const spans = new WeakMap<object, RequestSpan>();
   app.setGlobalPrefix(apiPrefix);
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -59,11 +61,17 @@ export async function furnish(app: NestFastifyApplication, log: Logger, rate: nu
     // By the route and not by its spelling: /ap%69/tasks is /api/tasks.
     if (isApi(request.routeOptions.url ?? request.url)) reply.header('cache-control', 'no-store');
     const noHost = request.raw.httpVersion === '1.1' && !request.headers.host ? new BadRequestException() : undefined;
-    correlation.run(request.id, () => done(noHost ?? tooOften(request.ip)));
+    const span = tracing.request(request.method, request.headers, request.id);
+    spans.set(request, span);
+    span.within(() => correlation.run(request.id, () => done(noHost ?? tooOften(request.ip))));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method, url } = request;
-    log.info({ correlationId: request.id, method, url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    const { statusCode: status, elapsedTime: ms } = reply;
+    const route = request.routeOptions.url;
+    log.info({ correlationId: request.id, method, url, status, ms: Math.round(ms) }, 'answered');
+    metrics.request(method, route, status, ms / 1_000);
+    spans.get(request)?.end(route, status);
     done();
   });
   await app.register(helmet, {

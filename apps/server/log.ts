@@ -1,12 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoggerService } from '@nestjs/common';
-import { destination, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
 
 /** The request that code runs for; its id goes into every line. */
 export const correlation = new AsyncLocalStorage<string>();
 
 /** Lines of JSON on standard error, so that standard output stays for people. */
-export const openLog = (level: string): Logger =>
+export const openLog = (level: string, to: DestinationStream = destination({ fd: 2, sync: true })): Logger =>
   pino(
     {
       level,
@@ -18,7 +18,7 @@ export const openLog = (level: string): Logger =>
       },
       redact: ['password', 'headers.cookie', 'headers.authorization'],
     },
-    destination({ fd: 2, sync: true }),
+    to,
   );
 
 /** Nest's logger in front of pino. The last text is the context, as Nest's own loggers have it. */

@@ -3,6 +3,7 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import { ProjectionRunner } from '#event-store';
 import { Allow } from '#identity';
 import { ProjectionHealthDto } from './health.controller.js';
+import { Health } from './health.js';
 
 export class ProjectionErrorDto {
   @ApiProperty()
@@ -35,12 +36,15 @@ export class RebuiltDto {
 @Controller('projections')
 @Allow('run-projections')
 export class ProjectionsController {
-  constructor(private readonly runner: ProjectionRunner) {}
+  constructor(
+    private readonly runner: ProjectionRunner,
+    private readonly health: Health,
+  ) {}
 
   /** How far each has come, and what stopped one that is stopped. */
   @Get()
   async list(): Promise<ProjectionListDto> {
-    return { rows: await this.runner.health() };
+    return { rows: await this.health.projections() };
   }
 
   /** Builds the rows anew beside the live ones and switches; answers when it is done. */

@@ -22,6 +22,9 @@ import { Health } from './health.js';
 import { Loaded } from './loaded.js';
 import { Loading } from './loading.js';
 import { Loading1763900030000 } from './loading.migration.js';
+import { METRICS_TOKEN, MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
+import { type Observing, observerOf } from './observing.js';
 import { ApiDescription, OPENAPI, OpenApiController } from './openapi.js';
 import { Problems } from './problems.js';
 import { ProjectionsController } from './projections.controller.js';
@@ -90,12 +93,24 @@ export interface Composition {
   readonly clock: Clock;
   /** How reminders are mailed; absent or null: not at all. */
   readonly mail?: MailSettings | null;
+  /** Only in a server: a command is over before anybody looks. */
+  readonly observing?: Observing;
+  readonly metricsToken?: string | null;
 }
 
 /** Every room, over one database. Used by the server, and by the command where it works without one. */
 @Module({})
 export class Rooms {
-  static over({ databaseUrl: url, eventStore, dataDir, role, clock, mail = null }: Composition): DynamicModule {
+  static over({
+    databaseUrl: url,
+    eventStore,
+    dataDir,
+    role,
+    clock,
+    mail = null,
+    observing,
+    metricsToken = null,
+  }: Composition): DynamicModule {
     const engine = engineNamed(eventStore ?? undefined);
     const rooms: (Type | DynamicModule)[] = [
       AgenciesModule,
@@ -111,16 +126,25 @@ export class Rooms {
       module: Rooms,
       imports: [
         DatabaseModule.forRoot({ url, migrations }),
-        EventStoreModule.forRoot({ url, projections, upcasters, runProjections: role !== 'api', ...(engine ? { engine } : {}) }),
+        EventStoreModule.forRoot({
+          url,
+          projections,
+          upcasters,
+          runProjections: role !== 'api',
+          ...(engine ? { engine } : {}),
+          ...(observing ? { observer: observerOf(observing) } : {}),
+        }),
         CqrsModule.forRoot(),
         WorldModule.with(clock),
         IdentityModule,
         ...rooms,
       ],
-      controllers: [HealthController, OpenApiController, ProjectionsController],
+      controllers: [HealthController, MetricsController, OpenApiController, ProjectionsController],
       providers: [
         Health,
         Loading,
+        { provide: Metrics, useValue: observing?.metrics ?? new Metrics() },
+        { provide: METRICS_TOKEN, useValue: metricsToken },
         { provide: OPENAPI, useClass: ApiDescription },
         { provide: APP_PIPE, useFactory: validation },
         { provide: APP_FILTER, useClass: Problems },

@@ -1,17 +1,22 @@
 import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import { startEmbeddedPostgres } from '#database';
 import { ProjectionRunner } from '#event-store';
 import { type Clock, Refusal, systemClock } from '#language';
 import { ReminderWatch } from '#reminders';
 import { SuccessionCarrier } from '#succession';
 import { DeadlineWatch } from '#tasks';
-import type { Configuration } from './configuration.js';
+import { type Configuration, release } from './configuration.js';
 import { adapterFor, furnish } from './http.js';
 import { Loading, type Telling } from './loading.js';
 import { NestLog, openLog } from './log.js';
+import { Metrics } from './metrics.js';
+import { observeCommands } from './observing.js';
 import { ApiDescription, describe, OPENAPI } from './openapi.js';
 import { Rooms } from './rooms.js';
+import { openTracing } from './tracing.js';
 
 export interface RunningServer {
   readonly url: string;
@@ -31,8 +36,10 @@ export async function startServer(
   configuration: Configuration,
   telling: Telling,
   clock: Clock = systemClock,
+  log: Logger = openLog(configuration.logLevel),
 ): Promise<RunningServer> {
-  const log = openLog(configuration.logLevel);
+  const tracing = await openTracing(configuration.otlpEndpoint, release);
+  const observing = { log, metrics: new Metrics(), tracing };
   const database = configuration.databaseUrl
     ? { url: configuration.databaseUrl, stop: async () => undefined }
     : await startEmbeddedPostgres({ dataDir: configuration.dataDir, log: (line) => log.info({ context: 'postgres' }, line) });
@@ -42,16 +49,18 @@ export async function startServer(
       await app?.close();
     } finally {
       await database.stop();
+      await tracing.close();
     }
   };
   try {
-    const { eventStore, dataDir, role, rate, mail } = configuration;
+    const { eventStore, dataDir, role, rate, mail, metricsToken } = configuration;
     app = await NestFactory.create<NestFastifyApplication>(
-      Rooms.over({ databaseUrl: database.url, eventStore, dataDir, role, clock, mail }),
+      Rooms.over({ databaseUrl: database.url, eventStore, dataDir, role, clock, mail, observing, metricsToken }),
       adapterFor(configuration),
       { bodyParser: false, logger: new NestLog(log), abortOnError: false },
     );
-    await furnish(app, log, rate);
+    await furnish(app, observing, rate);
+    observeCommands(app.get(CommandBus, { strict: false }), observing);
     app.get<ApiDescription>(OPENAPI).document = describe(app);
     await app.init();
     if (role !== 'api') await app.get(Loading).run(configuration, telling);

@@ -13,6 +13,7 @@ import { CLOCK, type Clock, systemClock } from '#language';
 import { AGGREGATES } from './aggregates.js';
 import { EVENT_STORE, type EventStore } from './event-store.js';
 import { AggregatesOf } from './execute.js';
+import { type Observer, observed } from './observing.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import type { Projection } from './projection.js';
 import { ProjectionRunner } from './projections/runner.js';
@@ -28,6 +29,8 @@ export interface EventStoreOptions {
   readonly clock?: Clock;
   /** False in a process that only answers requests: it reads the rows that others write. Default true. */
   readonly runProjections?: boolean;
+  /** Is told of appends and of rows written. */
+  readonly observer?: Observer;
   /** Another engine over the same contract. Default: PostgresEventStore on `url`. */
   readonly engine?: (parts: { clock: Clock; upcasters: readonly Upcaster[] }) => EventStore;
 }
@@ -60,7 +63,8 @@ export class EventStoreModule implements OnApplicationBootstrap, OnModuleDestroy
           inject: [DataSource, clock],
           useFactory: (_: DataSource, given?: Clock): EventStore => {
             const parts = { clock: options.clock ?? given ?? systemClock, upcasters };
-            return options.engine?.(parts) ?? new PostgresEventStore({ url: options.url, ...parts });
+            const store = options.engine?.(parts) ?? new PostgresEventStore({ url: options.url, ...parts });
+            return options.observer ? observed(store, options.observer) : store;
           },
         },
         {
@@ -79,6 +83,7 @@ export class EventStoreModule implements OnApplicationBootstrap, OnModuleDestroy
               url: options.url,
               projections: options.projections ?? [],
               log: (line) => logger.log(line),
+              ...(options.observer ? { applied: options.observer.applied } : {}),
             });
           },
         },

@@ -8,6 +8,7 @@ export { type EventStoreDbOptions, EventStoreDbStore, engineNamed } from './even
 export * from './execute.js';
 export { type Freshness, freshnessOf } from './freshness.js';
 export * from './identity.js';
+export type { Observer } from './observing.js';
 export * from './postgres/migrations.js';
 export * from './postgres/postgres-event-store.js';
 export { refillPostgres } from './postgres/refilling.js';

@@ -27,6 +27,6 @@ export const identityMigrations = [Accounts1763900010000, Addresses1764000011000
     DecidedRoutes,
     { provide: APP_GUARD, useClass: PolicyGuard },
   ],
-  exports: [Accounts, Addresses, DecidedRoutes],
+  exports: [Accounts, Addresses, DecidedRoutes, Sessions],
 })
 export class IdentityModule {}

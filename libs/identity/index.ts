@@ -9,4 +9,5 @@ export { allows, type Permission, permissions, permissionsOf } from './policy.js
 export { type DecidedRoute, DecidedRoutes } from './routes.js';
 export { SURROUNDINGS, type Surroundings } from './session.controller.js';
 export type { SignedInAs } from './session.js';
+export { Sessions } from './sessions.js';
 export { NotSignedIn } from './sign-in.js';

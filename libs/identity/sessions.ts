@@ -67,6 +67,16 @@ export class Sessions {
     return { user, username, name, role, agency, csrf: csrfOf(reference), session: id, endsAt };
   }
 
+  /** How many have not ended. */
+  async open(): Promise<number> {
+    const now = this.clock.now();
+    const [row] = await this.source.query<{ n: string }[]>(
+      'select count(*) as n from session where created_at > $1 and seen_at > $2',
+      [before(now, sessionEnds.absolute), before(now, sessionEnds.idle)],
+    );
+    return Number(row?.n ?? 0);
+  }
+
   async end(session: string): Promise<void> {
     await this.source.query('delete from session where id = $1', [session]);
   }

@@ -20,14 +20,14 @@ describe('every route', () => {
   });
   afterAll(() => server.close());
 
-  it('says who may use it, and only three need no session', () => {
+  it('says who may use it, and only these need no session', () => {
     expect(routes.length).toBeGreaterThan(40);
     expect(
       routes
         .filter(({ needs }) => needs === null)
         .map(({ method, path }) => `${method} ${path}`)
         .sort(),
-    ).toEqual(['GET /health', 'GET /openapi.json', 'POST /session']);
+    ).toEqual(['GET /health', 'GET /health/live', 'GET /metrics', 'GET /openapi.json', 'POST /session']);
   });
 
   it('answers 401 without a session, whatever is sent', async () => {

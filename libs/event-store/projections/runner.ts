@@ -8,6 +8,7 @@ import type { Projection, ProjectionHealth } from '../projection.js';
 import { applyBatch, Fenced, inTransaction } from './applying.js';
 import { Arrivals } from './arrivals.js';
 import { Feed } from './feed.js';
+import { readsEvent } from './folding.js';
 import { Leader } from './leader.js';
 import { CannotFold, type RebuildProgress, type RebuildReport, rebuild } from './rebuilding.js';
 import { firstStatus, readStatus, rebuildsUnderWay, type Status, stopWith } from './status.js';
@@ -20,6 +21,8 @@ export interface RunnerOptions {
   // biome-ignore lint/suspicious/noExplicitAny: each projection has its own state and events; the runner never looks into them.
   readonly projections: readonly Projection<any, any>[];
   readonly log?: (line: string) => void;
+  /** Is told of the events of each batch whose rows are committed, as far as the projection reads them. */
+  readonly applied?: (projection: string, events: readonly Recorded[]) => void;
   /** Events a transaction. Default 1,000. */
   readonly batch?: number;
   /** How often a process without the lead asks for it, milliseconds. Default 1,000. */
@@ -245,6 +248,10 @@ export class ProjectionRunner {
     for (let tried = 1; ; tried++)
       try {
         const changed = await applyBatch(this.pool, projection, status.build, status.position, to, events, states);
+        this.options.applied?.(
+          projection.name,
+          events.filter((it) => readsEvent(projection, it)),
+        );
         for (const [key, state] of changed) {
           // Put again, so that the keys not seen for longest are let go first.
           states.delete(key);
