@@ -1,8 +1,18 @@
 import { agenciesInAgencyEvent, agency, describeAgencyEvent, group, type RecordedRegistryEvent } from '#agencies';
 import type { StreamReader } from '#history';
 import type { Command, Decider, Event, Recorded, RecordedOf } from '#language';
+import { agenciesInObstacleEvent, describeObstacleEvent, obstacle, type RecordedObstacleEvent } from '#obstacles';
 import { describePlanEvent, describeYearsEvent, type PlanEvent, type RecordedYearsEvent } from '#plans';
 import { describeReminderEvent, type RecordedReminderEvent, reminders } from '#reminders';
+import {
+  agenciesInReporting,
+  describeRoundEvent,
+  describeRoundReportEvent,
+  type RecordedRoundEvent,
+  type RecordedRoundReportEvent,
+  round,
+  roundReport,
+} from '#reporting';
 import { agenciesInSuccessionEvent, describeSuccessionEvent, type RecordedSuccessionEvent, succession } from '#succession';
 import { agenciesIn, describeTaskEvent, type TaskEvent, task } from '#tasks';
 
@@ -10,6 +20,12 @@ import { agenciesIn, describeTaskEvent, type TaskEvent, task } from '#tasks';
 const ofTask = (event: Recorded) => event as RecordedOf<TaskEvent>;
 
 const ofPlan = (event: Recorded) => event as RecordedOf<PlanEvent>;
+
+const ofRound = (event: Recorded) => event as RecordedRoundEvent;
+
+const ofReport = (event: Recorded) => event as RecordedRoundReportEvent;
+
+const ofObstacle = (event: Recorded) => event as RecordedObstacleEvent;
 
 const ofAgency = (event: Recorded) => event as RecordedRegistryEvent;
 
@@ -53,5 +69,23 @@ export const readers: readonly StreamReader[] = [
       return it.type === 'reminded' ? [it.data.agency] : [];
     },
     rules: reminders as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'round-',
+    describe: (event, nameOf) => describeRoundEvent(ofRound(event), nameOf),
+    agenciesIn: (event) => agenciesInReporting(ofRound(event)),
+    rules: round as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'report-',
+    describe: (event, nameOf) => describeRoundReportEvent(ofReport(event), nameOf),
+    agenciesIn: (event) => agenciesInReporting(ofReport(event)),
+    rules: roundReport as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'obstacle-',
+    describe: (event, nameOf) => describeObstacleEvent(ofObstacle(event), nameOf),
+    agenciesIn: (event) => agenciesInObstacleEvent(ofObstacle(event)),
+    rules: obstacle as unknown as Decider<unknown, Command, Event>,
   },
 ];

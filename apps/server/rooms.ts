@@ -10,8 +10,10 @@ import { EvidenceModule, evidenceMigrations } from '#evidence';
 import { HistoryModule, historyOf } from '#history';
 import { IdentityModule, identityMigrations, SURROUNDINGS, type Surroundings } from '#identity';
 import { CLOCK, type Clock } from '#language';
+import { ObstaclesModule, obstacleProjections } from '#obstacles';
 import { PlansModule, plansProjections } from '#plans';
 import { laddersIn, type MailSettings, Outbox1764000012000, RemindersModule, reminderProjections } from '#reminders';
+import { ReportingModule, reportingProjections, reportingRulesIn } from '#reporting';
 import { ScorecardsModule, scorecardRulesIn } from '#scorecards';
 import { SteeredClock } from '#simulation';
 import { SuccessionsModule, successionProjections } from '#succession';
@@ -48,6 +50,8 @@ export const projections: readonly Projection<any, any>[] = [
   ...tasksProjections,
   ...successionProjections,
   ...reminderProjections,
+  ...reportingProjections,
+  ...obstacleProjections,
   historyOf(readers),
 ];
 
@@ -116,6 +120,8 @@ export class Rooms {
       AgenciesModule,
       PlansModule,
       TasksModule,
+      ReportingModule.forRoot({ rules: reportingRulesIn(join(seedsFolder, 'rules', 'reporting.json')) }),
+      ObstaclesModule,
       ScorecardsModule.forRoot({ rules: scorecardRulesIn(join(seedsFolder, 'rules', 'scorecards.json')) }),
       SuccessionsModule.forRoot(),
       RemindersModule.forRoot({ ladders: laddersIn(join(seedsFolder, 'rules', 'reminders.json')), mail }),

@@ -12,6 +12,8 @@ export interface Envelope {
   /** From If-Match: refuse when the stream has moved on. */
   readonly expectedVersion?: number;
   readonly simulated?: true;
+  /** What was asked, where a handler adds facts of its own to it: by this, not by the facts, a repeat is known. */
+  readonly asked?: unknown;
 }
 
 export interface Outcome<E extends Event = Event> {

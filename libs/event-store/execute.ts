@@ -63,7 +63,7 @@ export function AggregatesOf({ store, clock, upcasters = [] }: AggregateParts): 
 
   return {
     async execute(rules, stream, command, envelope) {
-      const digest = digestOf({ stream, command });
+      const digest = digestOf({ stream, command: envelope.asked ?? command });
       for (let tries = 1; ; tries++)
         try {
           return await attempt(rules, stream, command, envelope, digest);

@@ -1,4 +1,5 @@
 export * from './aggregates.js';
+export * from './answers-command.js';
 export * from './canonical.js';
 export { consume } from './consuming.js';
 export * from './errors.js';

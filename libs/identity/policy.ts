@@ -26,6 +26,9 @@ export const permissions = [
   'change-due',
   'grant-extensions',
   'direct-tasks', // exceed, suspend, resume, reassign, change coordination, cancel, reopen
+  'run-rounds', // open, exempt, return, close and reopen reporting rounds
+  'sign-reports', // an agency's periodic report
+  'hold-meetings', // convene, freeze the agenda, conclude, follow up
   'manage-agencies',
   'arrange-succession', // open, direct, park, conclude, withdraw
   'manage-users',
@@ -50,10 +53,20 @@ const verifier = [...reviewer, 'upload-evidence', 'judge-reports', 'read-due', '
 
 const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   officer: agency,
-  head: agency,
+  head: [...agency, 'sign-reports'],
   // The standing agency also has tasks of its own, and reports them like everybody.
-  standing: [...verifier, 'import-plan', 'settle-findings', 'arrange-succession', 'report-progress', 'correct', 'read-history'],
-  committee: [...verifier, 'grant-extensions', 'read-history'],
+  standing: [
+    ...verifier,
+    'import-plan',
+    'settle-findings',
+    'arrange-succession',
+    'run-rounds',
+    'hold-meetings',
+    'report-progress',
+    'correct',
+    'read-history',
+  ],
+  committee: [...verifier, 'grant-extensions', 'hold-meetings', 'read-history'],
   interior: [...reviewer, 'read-history'],
   auditor: [...reviewer, 'read-history', 'replay'],
   admin: [...everybody, 'read-history', 'manage-agencies', 'arrange-succession', 'manage-users', 'run-projections'],

@@ -1,7 +1,7 @@
 import { Inject, type Type } from '@nestjs/common';
 import { Command, CommandHandler, QueryBus } from '@nestjs/cqrs';
 import { AGGREGATES, type Aggregates, type Envelope, type Outcome } from '#event-store';
-import { type Of, Refusal, type TaskId } from '#language';
+import { type Of, Refusal, said, type TaskId } from '#language';
 import { isRegistered } from './agency-names.js';
 import { brought } from './evidence-brought.js';
 import { type TaskEvent, taskStream } from './task.events.js';
@@ -49,12 +49,6 @@ export class ChangeCoordination extends ToTask<BodyOf<'change-coordination'>> {}
 export class Reopen extends ToTask<BodyOf<'reopen'>> {}
 export class Cancel extends ToTask<BodyOf<'cancel'>> {}
 export class Correct extends ToTask<BodyOf<'correct'>> {}
-
-/** What was said of a body; a field set to undefined says nothing. */
-function said<Body>(body: Body): Body {
-  if (typeof body !== 'object' || body === null) return body;
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Body;
-}
 
 const nothingSaid = { document: null } as const;
 

@@ -1,14 +1,11 @@
 import {
   applyDecorators,
   Body,
-  type CallHandler,
   Controller,
   createParamDecorator,
   type ExecutionContext,
   Get,
   Header,
-  Injectable,
-  type NestInterceptor,
   Param,
   Post,
   Query,
@@ -17,8 +14,7 @@ import {
 } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { map, type Observable } from 'rxjs';
-import { answerOf, type CommandAnswer, type Envelope, type Outcome } from '#event-store';
+import { AnswersCommand, type Envelope } from '#event-store';
 import { Acting, Allow, Session, type SignedInAs } from '#identity';
 import { parseTaskId, Refusal, type TaskId } from '#language';
 import { MyTasks, type MyTasksAnswer } from './my-tasks.js';
@@ -102,21 +98,6 @@ export class TaskReadingController {
   @Header('Cache-Control', 'no-store')
   async history(@TaskAt() id: TaskId): Promise<{ rows: readonly HistoryRow[] }> {
     return { rows: await this.queries.execute(new TaskHistory(id)) };
-  }
-}
-
-/** Answers a command: 201 when something was written, 200 when it had been before or nothing changed; ETag for the next If-Match. */
-@Injectable()
-class AnswersCommand implements NestInterceptor<Outcome, CommandAnswer> {
-  intercept(context: ExecutionContext, next: CallHandler<Outcome>): Observable<CommandAnswer> {
-    const reply = context.switchToHttp().getResponse<Reply>();
-    return next.handle().pipe(
-      map((outcome) => {
-        const answer = answerOf(outcome);
-        reply.status(answer.repeated || answer.events.length === 0 ? 200 : 201).header('ETag', `"${answer.version}"`);
-        return answer;
-      }),
-    );
   }
 }
 

@@ -43,17 +43,17 @@ class RealDay implements ValidatorConstraintInterface {
   }
 }
 
-const Day = () => applyDecorators(Validate(RealDay), ApiProperty({ type: String, format: 'date', example: '2025-03-31' }));
-const OptionalDay = () =>
+export const Day = () => applyDecorators(Validate(RealDay), ApiProperty({ type: String, format: 'date', example: '2025-03-31' }));
+export const OptionalDay = () =>
   applyDecorators(IsOptional(), Validate(RealDay), ApiPropertyOptional({ type: String, format: 'date', nullable: true }));
-const Words = (most: number, description?: string) =>
+export const Words = (most: number, description?: string) =>
   applyDecorators(
     IsString(),
     IsNotEmpty(),
     MaxLength(most),
     ApiProperty({ type: String, maxLength: most, ...(description ? { description } : {}) }),
   );
-const OptionalWords = (most: number) =>
+export const OptionalWords = (most: number) =>
   applyDecorators(
     IsOptional(),
     IsString(),
@@ -70,14 +70,14 @@ export class DocumentDto implements Document {
   on?: LocalDate;
 }
 
-const WrittenAct = () =>
+export const Act = () =>
   applyDecorators(
     ValidateNested(),
     Type(() => DocumentDto),
     IsNotEmpty(),
     ApiProperty({ type: DocumentDto }),
   );
-const OptionalAct = () =>
+export const OptionalAct = () =>
   applyDecorators(
     IsOptional(),
     ValidateNested(),
@@ -125,7 +125,7 @@ export class OptionallyDocumentedDto extends ReasonDto {
 }
 
 export class DocumentedDto extends ReasonDto {
-  @WrittenAct()
+  @Act()
   document: DocumentDto;
 }
 

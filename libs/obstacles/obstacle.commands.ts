@@ -1,0 +1,120 @@
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { AgencyNames } from '#agencies';
+import { AGGREGATES, type Aggregates, type Envelope, type Outcome, UnknownStream } from '#event-store';
+import { type AgencyId, type LocalDate, Refusal, said, type TaskId } from '#language';
+import { type Document, TaskById } from '#tasks';
+import { type ObstacleEvent, obstacleStream, type Wait } from './obstacle.events.js';
+import { type AboutTask, type ObstacleCommand, obstacle } from './obstacle.js';
+
+/** Raises an obstacle; its id is the command's. */
+export class RaiseObstacle extends Command<Outcome<ObstacleEvent>> {
+  constructor(
+    readonly body: {
+      readonly task: TaskId;
+      readonly title: string;
+      readonly description: string;
+      readonly waits: Wait;
+      readonly waitsFor?: AgencyId | null;
+      readonly document?: Document | null;
+      readonly since: LocalDate;
+    },
+    readonly envelope: Envelope,
+  ) {
+    super();
+  }
+}
+
+/** A command to an obstacle that was raised. */
+abstract class ToObstacle<Body> extends Command<Outcome<ObstacleEvent>> {
+  constructor(
+    readonly obstacle: string,
+    readonly body: Body,
+    readonly envelope: Envelope,
+  ) {
+    super();
+  }
+}
+export class EscalateObstacle extends ToObstacle<{ to: 'standing' | 'committee'; reason: string }> {}
+export class AnswerObstacle extends ToObstacle<{
+  directive: string;
+  document?: Document | null;
+  next?: AgencyId | null;
+  dueOn?: LocalDate | null;
+}> {}
+export class ResolveObstacle extends ToObstacle<{ how: string }> {}
+
+@CommandHandler(RaiseObstacle)
+export class RaiseObstacleHandler implements ICommandHandler<RaiseObstacle> {
+  constructor(
+    @Inject(AGGREGATES) private readonly aggregates: Aggregates,
+    private readonly queries: QueryBus,
+  ) {}
+
+  async execute({ body: given, envelope }: RaiseObstacle): Promise<Outcome<ObstacleEvent>> {
+    const body = said(given);
+    const waitsFor = body.waitsFor ?? null;
+    await mustBeRegistered(this.queries, waitsFor, 'waitsFor');
+    const command = { document: null, ...body, waitsFor, about: await this.about(body.task), type: 'raise' } as const;
+    return this.aggregates.execute(obstacle, obstacleStream(envelope.commandId), command, { ...envelope, asked: body });
+  }
+
+  /** The task's own word: who answers for it now, and whether it is still worked on. */
+  private async about(task: TaskId): Promise<AboutTask | null> {
+    try {
+      const { agency, status } = await this.queries.execute(new TaskById(task));
+      const over = status === 'completed-on-time' || status === 'completed-late' || status === 'cancelled';
+      return { accountable: agency.id, underWay: !over };
+    } catch (error) {
+      if (error instanceof UnknownStream) return null;
+      throw error;
+    }
+  }
+}
+
+@CommandHandler(AnswerObstacle)
+export class AnswerObstacleHandler implements ICommandHandler<AnswerObstacle> {
+  constructor(
+    @Inject(AGGREGATES) private readonly aggregates: Aggregates,
+    private readonly queries: QueryBus,
+  ) {}
+
+  async execute({ obstacle: id, body, envelope }: AnswerObstacle): Promise<Outcome<ObstacleEvent>> {
+    await mustBeRegistered(this.queries, body.next ?? null, 'next');
+    const command = { document: null, next: null, dueOn: null, ...said(body), type: 'answer' } as const;
+    return this.aggregates.execute(obstacle, obstacleStream(id), command, envelope);
+  }
+}
+
+function handles<C extends ToObstacle<unknown>>(
+  command: new (...args: never[]) => C,
+  asks: (body: C['body']) => ObstacleCommand,
+) {
+  @CommandHandler(command)
+  class Handler {
+    constructor(@Inject(AGGREGATES) private readonly aggregates: Aggregates) {}
+    execute({ obstacle: id, body, envelope }: ToObstacle<C['body']>): Promise<Outcome<ObstacleEvent>> {
+      return this.aggregates.execute(obstacle, obstacleStream(id), asks(said(body)), envelope);
+    }
+  }
+  Object.defineProperty(Handler, 'name', { value: `${command.name}Handler` });
+  return Handler;
+}
+
+export const obstacleCommandHandlers = [
+  RaiseObstacleHandler,
+  handles(EscalateObstacle, (body) => ({ ...body, type: 'escalate' })),
+  AnswerObstacleHandler,
+  handles(ResolveObstacle, (body) => ({ ...body, type: 'resolve' })),
+];
+
+async function mustBeRegistered(queries: QueryBus, agency: AgencyId | null, field: string): Promise<void> {
+  if (agency === null || (await queries.execute(new AgencyNames([agency]))).has(agency)) return;
+  throw new Refusal('unknown-agency', {
+    kind: 'invalid',
+    field,
+    vi: `Chưa có cơ quan “${agency}” trong danh mục; hãy chọn một cơ quan đã đăng ký.`,
+    en: `There is no agency “${agency}” in the register; choose one that is registered.`,
+    figures: { agency },
+  });
+}

@@ -1,0 +1,22 @@
+export * from './report.events.js';
+export { roundReport } from './report.js';
+export { OccurrencesOf, RoundReportOf, type RoundReportView } from './report.queries.js';
+export {
+  CloseRound,
+  ExemptAgency,
+  OpenRound,
+  PrepareRoundReport,
+  ReopenRound,
+  ReturnRoundReport,
+  SignRoundReport,
+  SupplementRoundReport,
+} from './reporting.commands.js';
+export { ReportingModule } from './reporting.module.js';
+export { reportingProjections } from './reporting.projection.js';
+export { RoundById, type RoundLine, RoundList, SilentForRounds } from './reporting.queries.js';
+export { agenciesInReporting, describeRoundEvent, describeRoundReportEvent } from './reporting.sentences.js';
+export * from './round.events.js';
+export { round } from './round.js';
+export { type ReportingRules, reportingRulesIn, reportingRulesOn } from './rules.js';
+export { type RoundWithReports, type SilentTask, silentTasks } from './silence.js';
+export { figuresOf, type ReportStanding, type Standing, standingOn } from './standing.js';

@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { type PeriodKind, reportingPeriods, workingCalendar } from '#calendar';
+import { type Actor, addDays, agencyId, daysBetween, localDate, percent, planId, type TaskId, userId } from '#language';
+import { specFor } from '../language/given.js';
+import type { Entry } from './report.events.js';
+import { contentCounts, notPrepared, type RoundReport, type RoundReportCommand, roundReport } from './report.js';
+import type { Expected, RoundEvent } from './round.events.js';
+import { notOpened, type Round, type RoundCommand, round } from './round.js';
+import { silentTasks } from './silence.js';
+import { figuresOf, standingOn, standings } from './standing.js';
+
+const calendar = workingCalendar([], { withoutTable: 'weekends' });
+const yTe = agencyId('so-y-te');
+const standing: Actor = { user: userId('u_standing'), agency: agencyId('so-tttt'), role: 'standing' };
+const officer: Actor = { user: userId('u_officer'), agency: yTe, role: 'officer' };
+const head: Actor = { user: userId('u_head'), agency: yTe, role: 'head' };
+const task = (n: number) => `267-2025/IV.I.${n}/so-y-te` as TaskId;
+
+const expected: Expected = {
+  agency: yTe,
+  because: [{ kind: 'leads', tasks: 2 }],
+  tasks: [
+    { task: task(1), due: 'date' },
+    { task: task(2), due: 'continuous' },
+  ],
+};
+const opened: Extract<RoundEvent, { type: 'round-opened' }>['data'] = {
+  plan: planId('267-2025'),
+  round: '2025-Q1',
+  title: 'Báo cáo quý I/2025',
+  kind: 'quarter',
+  strategy: 'decree-09-2019',
+  source: '',
+  from: localDate('2024-12-15'),
+  cutOff: localDate('2025-03-14'),
+  closesOn: localDate('2025-03-18'),
+  on: localDate('2025-03-03'),
+  expected: [expected],
+};
+const { on: _, ...asked } = opened;
+const within: Round = { ...notOpened, opened };
+const figures = { expected: 1, exempt: 0, due: 1, onTime: 0, late: 0, returned: 0, missing: 1, empty: 0 };
+
+describe('a reporting round', () => {
+  const given = specFor<Round, RoundCommand, RoundEvent>(round, { today: localDate('2025-03-03'), actor: standing });
+  const open: RoundCommand = { type: 'open', opened: asked, earliest: localDate('2025-03-17') };
+  const wasOpened: RoundEvent = { type: 'round-opened', data: opened };
+
+  it('is opened by the standing agency and by nobody else', () => {
+    given().when(open).gives(wasOpened);
+    given().as(officer).when(open).isRefused('not-the-standing-agency');
+    given(wasOpened).when(open).isRefused('round-already-opened');
+  });
+  it('leaves at least one working day between the cut-off and the closing day (Decree 09/2019, art. 8(5))', () =>
+    given()
+      .when({ ...open, opened: { ...asked, closesOn: localDate('2025-03-16') } })
+      .isRefused('closes-too-soon'));
+  it('is not closed before the last day for reporting is over', () => {
+    given(wasOpened).on('2025-03-18').when({ type: 'close', figures, position: '9' }).isRefused('still-open-for-reports');
+    given(wasOpened).on('2025-03-19').when({ type: 'close', figures, position: '9' }).givesTypes('round-closed');
+  });
+  it('is reopened with a reason, and both are events', () =>
+    given(wasOpened, { type: 'round-closed', data: { on: localDate('2025-03-19'), figures, position: '9' } })
+      .on('2025-03-20')
+      .when({ type: 'reopen', reason: 'Bổ sung theo yêu cầu của Ủy ban', document: null })
+      .givesTypes('round-reopened'));
+  it('exempts with a reason, and only who is expected', () => {
+    const exempt = { type: 'exempt', reason: 'Không có nhiệm vụ trong kỳ', document: null } as const;
+    given(wasOpened)
+      .when({ ...exempt, agency: yTe })
+      .givesTypes('agency-exempted');
+    given(wasOpened)
+      .when({ ...exempt, agency: agencyId('so-khac') })
+      .isRefused('not-expected');
+    given(wasOpened)
+      .when({ ...exempt, agency: yTe, reason: ' ' })
+      .isRefused('words-missing');
+  });
+});
+
+describe('an agency’s report', () => {
+  const given = specFor(roundReport, { today: localDate('2025-03-17'), actor: officer });
+  const entry = (n: number, over: Partial<Entry> = {}): Entry => ({
+    task: task(n),
+    said: 'reported',
+    progress: percent(40),
+    words: 'Đã mở hai lớp',
+    ...over,
+  });
+  const prepare = (...entries: Entry[]): RoundReportCommand => ({ type: 'prepare', within, agency: yTe, summary: '', entries });
+  const sign: RoundReportCommand = { type: 'sign', within, agency: yTe };
+  const prepared = (...entries: Entry[]) =>
+    ({
+      type: 'round-report-prepared',
+      data: { ...idOf, summary: '', entries, on: localDate('2025-03-17'), by: officer.user },
+    }) as const;
+  const idOf = { plan: opened.plan, round: opened.round, agency: yTe };
+  const signed = { on: localDate('2025-03-17'), by: head.user, told: 1, blank: 0, unsaid: 1 };
+
+  it('is prepared by its own people and signed by its head', () => {
+    given()
+      .when(prepare(entry(1)))
+      .gives(prepared(entry(1)));
+    given()
+      .as(standing)
+      .when(prepare(entry(1)))
+      .isRefused('not-the-reporting-agency');
+    given(prepared(entry(1)))
+      .when(sign)
+      .isRefused('not-the-head');
+    given(prepared(entry(1)))
+      .as(head)
+      .when(sign)
+      .gives({ type: 'round-report-signed', data: signed });
+  });
+  it('says of each task that something was done, that nothing was, or that it does not apply; of others nothing', () => {
+    given()
+      .when(prepare(entry(1), entry(1)))
+      .isRefused('said-twice');
+    given()
+      .when(prepare(entry(7)))
+      .isRefused('not-owed');
+    given()
+      .when(prepare(entry(1, { said: 'zero' })))
+      .gives(prepared(entry(1, { said: 'zero', progress: null })));
+  });
+  it('06.13 marked complete with nothing in it is signed with the count of what it lacks', () =>
+    given(prepared(entry(1, { words: '' })))
+      .as(head)
+      .when(sign)
+      .gives({ type: 'round-report-signed', data: { ...signed, told: 0, blank: 1, unsaid: 1 } }));
+  it('is locked once its round is closed; what comes then is a supplement', () => {
+    const closed: Round = { ...within, closed: true };
+    given()
+      .when({ ...prepare(entry(1)), within: closed } as RoundReportCommand)
+      .isRefused('round-closed');
+    const supplement = { type: 'supplement', within: closed, agency: yTe, reason: 'Xong ngày 20/12', document: null } as const;
+    given()
+      .when({ ...supplement, entries: [entry(1)] })
+      .givesTypes('round-report-supplemented');
+    given()
+      .when({ ...supplement, within, entries: [entry(1)] })
+      .isRefused('round-not-closed');
+  });
+  it('when returned is prepared and signed again, and stands as late as the second signing', () => {
+    const returned = { type: 'round-report-returned', data: { reason: 'Thiếu số liệu', on: localDate('2025-03-18') } } as const;
+    const once = [prepared(entry(1)), { type: 'round-report-signed', data: signed } as const];
+    given(...once)
+      .when(prepare(entry(1)))
+      .isRefused('already-signed');
+    given(...once, returned)
+      .on('2025-03-20')
+      .as(head)
+      .when(sign)
+      .leaves((report) =>
+        expect(standingOn(within, yTe, report, localDate('2025-03-20'), calendar)).toMatchObject({
+          standing: 'late',
+          lateDays: 2,
+          firstReceivedOn: '2025-03-17',
+          returns: 1,
+        }),
+      );
+  });
+});
+
+describe('06.6 right denominators', () => {
+  it('no report, zero, not applicable and exempt are four things', () => {
+    const said = (saying: Entry['said']): RoundReport => ({
+      ...notPrepared,
+      preparedOn: localDate('2025-03-14'),
+      signings: [
+        {
+          on: localDate('2025-03-14'),
+          summary: '',
+          entries: [{ task: task(1), said: saying, progress: null, words: 'Chưa phát sinh' }],
+          ...contentCounts([{ task: task(1), said: saying, progress: null, words: 'Chưa phát sinh' }], expected),
+        },
+      ],
+    });
+    const on = localDate('2025-03-19');
+    const exempt: Round = { ...within, exemptions: [{ agency: yTe, reason: 'Sáp nhập', on: localDate('2025-03-10') }] };
+    const standing = (of: Round, report: RoundReport) => standingOn(of, yTe, report, on, calendar).standing;
+    expect(standing(within, notPrepared)).toBe('missing');
+    expect(standing(within, said('zero'))).toBe('on-time');
+    expect(standing(within, said('not-applicable'))).toBe('on-time');
+    expect(standing(exempt, notPrepared)).toBe('exempt');
+    expect(figuresOf([standingOn(exempt, yTe, notPrepared, on, calendar)])).toMatchObject({ expected: 1, exempt: 1, due: 0 });
+  });
+
+  it('every agency is in exactly one of on time, late, returned, missing and exempt', () =>
+    fc.assert(
+      fc.property(fc.array(fc.record({ standing: fc.constantFrom(...standings), empty: fc.boolean() })), (all) => {
+        const it = figuresOf(all);
+        expect(it.due).toBe(it.onTime + it.late + it.returned + it.missing);
+        expect(it.due + it.exempt).toBe(it.expected);
+      }),
+    ));
+
+  it('a past day is read as it was: what came later does not change it', () =>
+    fc.assert(
+      fc.property(fc.nat(60), fc.nat(60), (signedAfter, askedAfter) => {
+        const signedOn = addDays(opened.on, signedAfter);
+        const day = addDays(opened.on, askedAfter);
+        const signing = { on: signedOn, told: 1, blank: 0, unsaid: 1, entries: [], summary: 'Có' };
+        const report: RoundReport = { ...notPrepared, preparedOn: signedOn, signings: [signing] };
+        const it = standingOn(within, yTe, report, day, calendar);
+        if (signedOn > day) expect(it).toEqual(standingOn(within, yTe, notPrepared, day, calendar));
+        else {
+          expect(it.standing).toBe(signedOn > opened.closesOn ? 'late' : 'on-time');
+          expect(it.lateDays).toBe(signedOn > opened.closesOn ? calendar.workingDaysBetween(opened.closesOn, signedOn) : 0);
+        }
+      }),
+    ));
+});
+
+describe('06.2 a task with no date is not invisible', () => {
+  const roundOf = (id: string, cutOff: string, reports: [string, RoundReport][] = []) => ({
+    round: {
+      ...within,
+      opened: { ...opened, round: id, cutOff: localDate(cutOff), closesOn: addDays(localDate(cutOff), 4) },
+    },
+    reports: new Map(reports.map(([agency, it]) => [agencyId(agency), it])),
+  });
+  const spoke: RoundReport = {
+    ...notPrepared,
+    preparedOn: localDate('2025-06-15'),
+    signings: [
+      {
+        on: localDate('2025-06-15'),
+        summary: '',
+        told: 1,
+        blank: 0,
+        unsaid: 0,
+        entries: [{ task: task(2), said: 'zero', progress: null, words: 'Chưa phát sinh' }],
+      },
+    ],
+  };
+  it('silent for two rounds it reaches the committee’s list; a dated one does not, nor one that said zero', () => {
+    const q1 = roundOf('2025-Q1', '2025-03-14');
+    const day = localDate('2025-07-01');
+    expect(silentTasks([q1], 2, day)).toEqual([]);
+    expect(silentTasks([q1, roundOf('2025-Q2', '2025-06-14')], 2, day)).toEqual([
+      { task: task(2), agency: yTe, due: 'continuous', rounds: ['2025-Q2', '2025-Q1'], since: '2024-12-15' },
+    ]);
+    expect(silentTasks([q1, roundOf('2025-Q2', '2025-06-14', [['so-y-te', spoke]])], 2, day)).toEqual([]);
+  });
+});
+
+describe('the windows of rounds', () => {
+  const kinds: PeriodKind[] = ['month', 'quarter', 'half', 'nine-months', 'year'];
+  it('follow on one another without a gap and without a day in two of a kind', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2019, max: 2150 }),
+        fc.constantFrom(...kinds),
+        fc.constantFrom('decree-09-2019', 'calendar'),
+        (year, kind, strategy) => {
+          const windows = reportingPeriods(strategy as 'calendar', kind, year);
+          for (const [i, it] of windows.entries()) {
+            expect(daysBetween(it.from, it.to)).toBeGreaterThan(26);
+            const next = windows[i + 1];
+            if (next) expect(next.from).toBe(addDays(it.to, 1));
+          }
+        },
+      ),
+    ));
+  it('a closing day in working days is a working day, and that many after the cut-off', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 1, max: 15 }), (offset, count) => {
+        const cutOff = addDays(localDate('2019-01-01'), offset);
+        const closesOn = calendar.addWorkingDays(cutOff, count);
+        expect(calendar.isWorkingDay(closesOn)).toBe(true);
+        expect(calendar.workingDaysBetween(cutOff, closesOn)).toBe(count);
+      }),
+    ));
+});

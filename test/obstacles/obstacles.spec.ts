@@ -1,0 +1,84 @@
+import { instant } from '#language';
+import { type Answer, type Client, startTestServer, type TestServer } from '../server.js';
+
+/** An obstacle over HTTP, and the time its task spent waiting on others. */
+describe('obstacles over HTTP', () => {
+  let server: TestServer;
+  let officer: Client;
+  let standing: Client;
+  let committee: Client;
+  let task: string;
+  let id: string;
+  const posted = (answer: Answer) => {
+    expect(answer.status === 201 ? '' : `${answer.status} ${answer.text.slice(0, 400)}`).toBe('');
+    return answer.body as { stream: string; position: string };
+  };
+  const on = async (day: string) => {
+    server.clock.set(instant(`${day}T09:00:00+07:00`));
+    officer = await server.as('officer', 'so-y-te');
+    standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
+    committee = await server.as('committee');
+  };
+  beforeAll(async () => {
+    server = await startTestServer({ now: '2025-12-22T09:00:00+07:00' });
+    await on('2025-12-22');
+    const { body } = await officer.get('/tasks?agency=so-y-te&sort=item&size=50');
+    task = body.rows.find((it: { dueOn: string }) => it.dueOn === '2025-12-31').id;
+  }, 120_000);
+  afterAll(() => server.close());
+
+  it('is raised by the accountable agency, who says whom it waits for', async () => {
+    const body = {
+      task,
+      title: 'Chưa có quyết định phê duyệt',
+      description: 'Đã trình từ đầu tháng.',
+      waits: 'body',
+      waitsFor: 'so-tai-chinh',
+      since: '2025-12-15',
+    };
+    expect((await standing.post('/obstacles', body)).body.code).toBe('not-the-accountable-agency');
+    expect((await officer.post('/obstacles', { ...body, waitsFor: 'so-khong-co' })).body.code).toBe('unknown-agency');
+    expect((await officer.post('/obstacles', { ...body, task: '267-2025/IV.IX.9/so-y-te' })).body.code).toBe('unknown-task');
+    const { stream, position } = posted(await officer.post('/obstacles', body));
+    id = stream.slice('obstacle-'.length);
+    const { rows } = (await standing.get(`/obstacles?plan=267-2025&state=open&after=${position}`)).body;
+    expect(rows).toMatchObject([{ id, state: 'raised', now: { for: 'body', whom: { name: 'Sở Tài chính' } } }]);
+  });
+
+  it('goes up to the committee, is answered with a directive, and resolved', async () => {
+    await on('2025-12-29');
+    posted(await officer.post(`/obstacles/${id}/escalation`, { to: 'committee', reason: 'Quá thẩm quyền của Sở Tài chính' }));
+    await on('2026-01-12');
+    const directive = { directive: 'Sở Tài chính thẩm định trong 05 ngày', next: 'so-tai-chinh', dueOn: '2026-01-19' };
+    expect((await standing.post(`/obstacles/${id}/directive`, directive)).body.code).toBe('may-not-direct');
+    posted(await committee.post(`/obstacles/${id}/directive`, directive));
+    await on('2026-01-20');
+    const { position } = posted(await officer.post(`/obstacles/${id}/resolution`, { how: 'Đã có quyết định phê duyệt' }));
+    const { body } = await committee.get(`/obstacles/${id}?after=${position}`);
+    expect(body).toMatchObject({
+      state: 'resolved',
+      now: null,
+      // 22–28/12 and 12–19/1 on the body; 29/12–11/1 on the decision, 1 January off.
+      waited: { body: { calendar: 15, working: 11 }, decision: { calendar: 14, working: 9 } },
+    });
+    const states = await Promise.all(
+      ['2025-12-22', '2025-12-29', '2026-01-12', '2026-01-20'].map(
+        async (day) => (await committee.get(`/obstacles/${id}?asOf=${day}`)).body.state,
+      ),
+    );
+    expect(states).toEqual(['raised', 'escalated', 'answered', 'resolved']);
+  });
+
+  it('the days waited stand beside the lateness, and the lateness stays what it is', async () => {
+    const { body } = await officer.get(`/tasks/${task}/waiting`);
+    expect(body).toMatchObject({ lateDays: 20, all: { calendar: 29, working: 20 }, whileLate: { calendar: 19 } });
+    expect((await officer.get(`/tasks/${task}`)).body.lateDays).toBe(20);
+  });
+
+  it('is told in sentences in both languages', async () => {
+    const auditor = await server.as('auditor');
+    const { rows } = (await auditor.get(`/history?stream=obstacle-${id}&limit=10`)).body;
+    expect(rows.map((it: { vi: string }) => it.vi).join(' ')).toContain('đang chờ Sở Tài chính');
+    expect(rows.map((it: { en: string }) => it.en).join(' ')).toContain('Passed to the committee');
+  });
+});
