@@ -228,6 +228,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/obstacles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ObstacleReading_list"];
+        put?: never;
+        post: operations["ObstacleActions_raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obstacles/{obstacle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ObstacleReading_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obstacles/{obstacle}/directive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ObstacleActions_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obstacles/{obstacle}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ObstacleActions_escalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/obstacles/{obstacle}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ObstacleActions_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overdue": {
         parameters: {
             query?: never;
@@ -484,6 +564,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reporting_list"];
+        put?: never;
+        post: operations["ReportingActions_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{plan}/{round}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reporting_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{plan}/{round}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReportingActions_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{plan}/{round}/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReportingActions_exempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{plan}/{round}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReportingActions_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{plan}/{round}/reports/{agency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reporting_report"];
+        put?: never;
+        post: operations["ReportingActions_prepare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{plan}/{round}/reports/{agency}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReportingActions_giveBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{plan}/{round}/reports/{agency}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReportingActions_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{plan}/{round}/reports/{agency}/supplements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReportingActions_supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scorecards": {
         parameters: {
             query?: never;
@@ -542,6 +766,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Session_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/silent-tasks/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reporting_silent"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -948,6 +1188,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{plan}/{item}/{agency}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reporting_occurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{plan}/{item}/{agency}/planned-milestones": {
         parameters: {
             query?: never;
@@ -1054,6 +1310,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["TaskActions_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{plan}/{item}/{agency}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ObstacleReading_waiting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1336,6 +1608,14 @@ export interface components {
              */
             to?: string;
         };
+        DirectiveDto: {
+            directive: string;
+            document?: components["schemas"]["DocumentDto"] | null;
+            /** @description Cơ quan phải làm tiếp; bỏ trống: cơ quan chủ trì tự làm tiếp được. */
+            next?: string | null;
+            /** Format: date */
+            dueOn?: string | null;
+        };
         DocumentDto: {
             /** @description Số, ký hiệu: 45/BC-SYT. */
             number: string;
@@ -1386,6 +1666,17 @@ export interface components {
             kind: string;
             /** @example 12-2025/IV.I.1/so-a */
             id: string;
+        };
+        EscalationDto: {
+            /** @enum {string} */
+            to: "standing" | "committee";
+            reason: string;
+        };
+        ExemptionDto: {
+            reason: string;
+            document?: components["schemas"]["DocumentDto"] | null;
+            /** @example thanh-tra-tinh */
+            agency: string;
         };
         ExtensionRequestDto: {
             reason: string;
@@ -1587,6 +1878,43 @@ export interface components {
         NoteDto: {
             note?: string | null;
         };
+        ObstacleDto: {
+            /** @example 267-2025/IV.IV.1/so-y-te */
+            task: string;
+            title: string;
+            description: string;
+            /**
+             * @description body: chờ cơ quan khác; decision: chờ quyết định; none: không chờ ai.
+             * @enum {string}
+             */
+            waits: "body" | "decision" | "none";
+            waitsFor?: string | null;
+            document?: components["schemas"]["DocumentDto"] | null;
+            /**
+             * Format: date
+             * @example 2025-03-31
+             */
+            since: string;
+        };
+        OpenRoundDto: {
+            /** @example 267-2025 */
+            plan: string;
+            /**
+             * @description Kỳ theo lịch. Bỏ trống: kỳ đột xuất, cần đủ các ngày.
+             * @example 2025-Q1
+             */
+            round?: string;
+            title?: string | null;
+            /** Format: date */
+            from?: string | null;
+            /** Format: date */
+            cutOff?: string | null;
+            /** Format: date */
+            closesOn?: string | null;
+            /** @description Nhóm cơ quan phải báo cáo thêm, theo thành viên của ngày mở. */
+            groups?: string[];
+            agencies?: string[];
+        };
         OpenSuccessionDto: {
             /**
              * @description The act: succession, kind (rename, merge, split, dissolve, move-function), title, on, basis {number, on, source}, from, to, ends, bodies, changes, groups, heirs, note. What follows from the registry may be left out.
@@ -1766,6 +2094,31 @@ export interface components {
             rows: components["schemas"]["ReminderDto"][];
             total: number;
         };
+        ReportEntryDto: {
+            /** @example 267-2025/IV.IV.1/so-y-te */
+            task: string;
+            /**
+             * @description reported: có kết quả; zero: chưa phát sinh; not-applicable: không áp dụng.
+             * @enum {string}
+             */
+            said: "reported" | "zero" | "not-applicable";
+            progress?: number | null;
+            words: string;
+        };
+        ReportReturnDto: {
+            reason: string;
+        };
+        ResolutionDto: {
+            how: string;
+        };
+        RoundReasonDto: {
+            reason: string;
+            document?: components["schemas"]["DocumentDto"] | null;
+        };
+        RoundReportDto: {
+            entries: components["schemas"]["ReportEntryDto"][];
+            summary: string;
+        };
         SettledDto: {
             by: string;
             /** @example 2025-01-06 */
@@ -1888,6 +2241,11 @@ export interface components {
         SuccessionsDto: {
             rows: components["schemas"]["SuccessionHeadDto"][];
             freshness: components["schemas"]["SuccessionFreshnessDto"];
+        };
+        SupplementDto: {
+            entries: components["schemas"]["ReportEntryDto"][];
+            reason: string;
+            document?: components["schemas"]["DocumentDto"] | null;
         };
         TaskEvidenceDto: {
             /** @description SHA-256, as POST /evidence answered. */
@@ -2246,6 +2604,150 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ObstacleReading_list: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+                plan?: string;
+                agency?: string;
+                task?: string;
+                state?: "open" | "raised" | "escalated" | "answered" | "resolved";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ObstacleActions_raise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObstacleDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ObstacleReading_show: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                obstacle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ObstacleActions_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obstacle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectiveDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ObstacleActions_escalate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obstacle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ObstacleActions_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obstacle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolutionDto"];
+            };
+        };
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2660,6 +3162,271 @@ export interface operations {
             };
         };
     };
+    Reporting_list: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+                plan?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportingActions_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRoundDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Reporting_show: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportingActions_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportingActions_exempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportingActions_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundReasonDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Reporting_report: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportingActions_prepare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundReportDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportingActions_giveBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportReturnDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportingActions_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportingActions_supplement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Scorecard_all: {
         parameters: {
             query?: {
@@ -2785,6 +3552,32 @@ export interface operations {
         };
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Reporting_silent: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3431,6 +4224,34 @@ export interface operations {
             };
         };
     };
+    Reporting_occurrences: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                item: string;
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     TaskActions_plan: {
         parameters: {
             query?: never;
@@ -3601,6 +4422,34 @@ export interface operations {
         };
         responses: {
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ObstacleReading_waiting: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                item: string;
+                agency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
