@@ -40,6 +40,11 @@ export const readersOf = (say: Say) => {
     percent: reading(
       (text): Percent => percent(text.trim() === '' ? Number.NaN : Number(text.replace(',', '.').replace(/%$/, ''))),
     ),
+    /** A whole number, 0 or more. */
+    count: (text: string): number => {
+      if (/^\d{1,12}$/.test(text)) return Number(text);
+      throw new InvalidArgumentError(say(`“${text}” không phải số nguyên.`, `“${text}” is not a whole number.`));
+    },
     task: reading((text): TaskId => parseTaskId(text.normalize('NFC')).id),
   };
 };

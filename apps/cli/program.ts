@@ -7,6 +7,7 @@ import type { Installation } from './installation.js';
 import type { ReplayOptions } from './replay.js';
 import type { ReportOptions } from './report.js';
 import { type Screen, type Surroundings, screen } from './screen.js';
+import type { SimulateOptions } from './simulate.js';
 import { addSuccession } from './succession.program.js';
 import type { ShowOptions } from './task.js';
 import { type Language, sayIn } from './words.js';
@@ -223,6 +224,28 @@ export function programIn(language: Language, version: string, around: Surroundi
 
   addSuccession(program, { run, say, as });
   addYears(program, { run, say, as });
+  program
+    .command('simulate')
+    .description(
+      say(
+        'ghi một quốc gia mô phỏng vào nhật ký trống, để thử với dữ liệu lớn',
+        'write a made-up country into an empty log, to try things at its size',
+      ),
+    )
+    .option('--provinces <n>', say('số tỉnh', 'provinces'), read.count, 34)
+    .option('--communes <n>', say('số xã', 'communes'), read.count, 3_321)
+    .option('--tasks <n>', say('số nhiệm vụ', 'tasks'), read.count, 1_000_000)
+    .option('--events <n>', say('số sự kiện', 'events'), read.count, 5_000_000)
+    .option('--seed <text>', say('cùng hạt giống, cùng sự kiện', 'the same seed gives the same events'), 'tiendo')
+    .option('--year <year>', say('năm được mô phỏng', 'the year that is lived'), read.count, 2025)
+    .option('--onto-existing', say('ghi cả khi nhật ký đã có sự kiện', 'write although the log has events'))
+    .addHelpText(
+      'after',
+      examples(language, ['tiendo simulate --provinces 2 --communes 40 --tasks 1000 --events 8000 --data ./thu']),
+    )
+    .action((options: SimulateOptions, command: Command) =>
+      bare(command, async (env, on) => (await import('./simulate.js')).simulate(env, on, options)),
+    );
 
   const user = program.command('user').description(say('tài khoản trên máy này', 'local accounts'));
   user

@@ -10,6 +10,7 @@ export * from './execute.js';
 export { type Freshness, freshnessOf } from './freshness.js';
 export * from './identity.js';
 export type { Observer } from './observing.js';
+export { copyToPostgres } from './postgres/copying.js';
 export * from './postgres/migrations.js';
 export * from './postgres/postgres-event-store.js';
 export { refillPostgres } from './postgres/refilling.js';

@@ -24,6 +24,13 @@ export interface Deciders {
 export const simulatedUser = (agency: AgencyId, role: Actor['role']) =>
   userId(`sim-${createHash('sha256').update(`${role}/${agency}`).digest('hex').slice(0, 16)}`);
 
+/** A UUIDv7 of this moment whose other digits are given, in hex: it follows from what is told, and not from chance. */
+export function uuidAt(ms: number, digits: string): string {
+  const time = ms.toString(16).padStart(12, '0');
+  const variant = ((Number.parseInt(digits.charAt(4), 16) & 3) | 8).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${digits.slice(1, 4)}-${variant}${digits.slice(5, 8)}-${digits.slice(8, 20)}`;
+}
+
 export const simulatedActor = (agency: AgencyId, role: Actor['role']): Actor => ({
   user: simulatedUser(agency, role),
   agency,
