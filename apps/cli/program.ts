@@ -66,7 +66,7 @@ export function programIn(language: Language, version: string, around: Surroundi
 
   program
     .command('import')
-    .argument('<file>', say('văn bản kế hoạch (.txt UTF-8 hoặc .docx)', 'the plan (.txt in UTF-8, or .docx)'))
+    .argument('<file>', say('văn bản kế hoạch (.txt UTF-8, .docx hoặc .xlsx)', 'the plan (.txt in UTF-8, .docx or .xlsx)'))
     .description(say('nhập kế hoạch và nêu các điểm cần làm rõ', 'import a plan and list what its text leaves open'))
     .option('--dry-run', say('chỉ đọc, không ghi gì', 'read only, write nothing'))
     .option(

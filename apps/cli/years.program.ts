@@ -32,4 +32,17 @@ export function addYears(program: Command, { run, say, as }: Around): void {
     .action((one, earlier, options: { document: string; as?: string }, command: Command) =>
       run(command, async (it, on) => (await import('./years.js')).carryOver(it, on, one, earlier, options)),
     );
+  plan
+    .command('export')
+    .argument('<plan>', say('mã kế hoạch', 'id of the plan'), (text: string) => planId(text))
+    .argument('<file>', say('tệp .xlsx', 'the .xlsx file'))
+    .description(
+      say(
+        'xuất kế hoạch ra Excel; nhập lại không đổi gì thì không ghi gì',
+        'write the plan as Excel; imported again unchanged it writes nothing',
+      ),
+    )
+    .action((one, file: string, _: unknown, command: Command) =>
+      run(command, async (it, on) => (await import('./years.js')).exportPlan(it, on, one, file)),
+    );
 }

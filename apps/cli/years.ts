@@ -1,5 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import type { PlanId } from '#language';
-import { CarryOver, LinkPlans, PlanLinks } from '#plans';
+import { CarryOver, LinkPlans, PlanLinks, PlanWorkbook } from '#plans';
 import type { Installation } from './installation.js';
 import { columns, type Screen } from './screen.js';
 
@@ -42,5 +43,14 @@ export async function carryOver(
       `${report.tasks.length} tasks carried over, ${report.events} new events.`,
     ),
     ...columns(report.tasks.map(({ from, to }) => [from, '→', to])),
+  ]);
+}
+
+/** `tiendo plan export`: the plan in force as one sheet. */
+export async function exportPlan({ queries }: Installation, screen: Screen, plan: PlanId, file: string): Promise<void> {
+  const { bytes } = await queries.execute(new PlanWorkbook(plan));
+  writeFileSync(file, bytes);
+  screen.answer({ file, size: bytes.length }, [
+    screen.say(`Đã ghi ${file} (${bytes.length} byte).`, `Wrote ${file} (${bytes.length} bytes).`),
   ]);
 }

@@ -1,10 +1,11 @@
 export type { Finding, Severity } from './finding.js';
+export { type BulkSettlement, SettleFindings } from './plan.bulk.js';
 export type { LeftToOthers } from './plan.carrying.js';
 export { ImportPlan, type ImportReport } from './plan.commands.js';
 export type { Difference } from './plan.difference.js';
 export * from './plan.events.js';
 export { plansProjections } from './plan.projection.js';
-export { type FindingView, PlanById, PlanFindings, PlanList, PlanRows, type PlanRowView } from './plan.queries.js';
+export { type FindingView, PlanById, PlanFindings, PlanList, PlanRows, type PlanRowView, PlanWorkbook } from './plan.queries.js';
 export { describePlanEvent } from './plan.sentences.js';
 export { SettleFinding, type Settlement } from './plan.settling.js';
 export { PlansModule } from './plans.module.js';

@@ -1,9 +1,11 @@
-import { Body, Controller, Get, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { answerOf, type CommandAnswer, type Envelope } from '#event-store';
 import { Acting, Allow } from '#identity';
 import { planId, Refusal } from '#language';
+import { BulkSettlementAnswerDto, BulkSettlementDto } from './plan.bulk.dto.js';
+import { type BulkSettlement, SettleFindings } from './plan.bulk.js';
 import type { LeftToOthers } from './plan.carrying.js';
 import { ImportPlan } from './plan.commands.js';
 import {
@@ -18,7 +20,7 @@ import {
   SettlementAnswerDto,
   SettlementDto,
 } from './plan.dto.js';
-import { PlanById, PlanFindings, PlanList, type PlanRowKind, PlanRows } from './plan.queries.js';
+import { PlanById, PlanFindings, PlanList, type PlanRowKind, PlanRows, PlanWorkbook } from './plan.queries.js';
 import { SettleFinding } from './plan.settling.js';
 import { largestFile, mustNotBeTooLarge } from './reading/decode.js';
 
@@ -48,7 +50,7 @@ export class PlansController {
     return this.queries.execute(new PlanList(after));
   }
 
-  /** Reads a plan (.txt in UTF-8 or .docx, at most 10 MB). A dry run, the default, writes nothing; a changed file needs `confirm`. */
+  /** Reads a plan (.txt in UTF-8, .docx or .xlsx, at most 10 MB). A dry run, the default, writes nothing; a changed file needs `confirm`. */
   @Post('import')
   @Allow('import-plan')
   @ApiConsumes('multipart/form-data')
@@ -132,6 +134,36 @@ export class PlansController {
     return { ...answerOf(outcome), leftToOthers: outcome.leftToOthers };
   }
 
+  /** Settles many findings the same way. Each is an event of its own; what is refused of one does not keep the others open. */
+  @Post(':plan/settlements')
+  @Allow('settle-findings')
+  @ApiOkResponse({ type: BulkSettlementAnswerDto })
+  async settleMany(
+    @Param('plan') plan: string,
+    @Body() { findings, code, choice, value, note }: BulkSettlementDto,
+    @Acting() envelope: Envelope,
+    @Res({ passthrough: true }) reply: Reply,
+  ): Promise<BulkSettlement> {
+    const which = { ...(findings && { findings }), ...(code && { code }) };
+    const settlement = { choice, ...(value === undefined ? {} : { value }), ...(note === undefined ? {} : { note }) };
+    const answer = await this.commands.execute(new SettleFindings(planId(plan), which, settlement, envelope));
+    reply.status(answer.settled.length === 0 ? HttpStatus.OK : HttpStatus.CREATED);
+    return answer;
+  }
+
+  /** The plan in force as .xlsx, its columns as printed; imported again unchanged it writes nothing. */
+  @Get(':plan/workbook')
+  @Allow('read-plans')
+  @ApiOkResponse({ description: 'An Excel file.' })
+  async workbook(@Param('plan') plan: string): Promise<StreamableFile> {
+    const { name, bytes } = await this.queries.execute(new PlanWorkbook(planId(plan)));
+    return new StreamableFile(bytes, {
+      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      disposition: `attachment; filename="${name}"`,
+      length: bytes.length,
+    });
+  }
+
   private rows(plan: string, kind: PlanRowKind, after: string | undefined) {
     return this.queries.execute(new PlanRows(planId(plan), kind, after));
   }
@@ -144,8 +176,8 @@ async function fileFrom(request: Upload): Promise<{ name: string; bytes: Uint8Ar
     throw new Refusal('file-missing', {
       kind: 'invalid',
       field: 'file',
-      vi: 'Thiếu tệp kế hoạch: gửi một tệp .txt hoặc .docx trong phần “file”.',
-      en: 'The plan file is missing: send one .txt or .docx as the part “file”.',
+      vi: 'Thiếu tệp kế hoạch: gửi một tệp .txt, .docx hoặc .xlsx trong phần “file”.',
+      en: 'The plan file is missing: send one .txt, .docx or .xlsx as the part “file”.',
     });
   const chunks: Buffer[] = [];
   let size = 0;

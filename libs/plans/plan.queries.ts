@@ -1,10 +1,13 @@
+import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
-import { type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
+import { AGGREGATES, type Aggregates, type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
 import { type PlanId, Refusal } from '#language';
 import type { Finding, Severity } from './finding.js';
-import type { AppendixHead, PlanFile } from './plan.events.js';
+import { type AppendixHead, type PlanFile, planStream } from './plan.events.js';
+import { plan } from './plan.js';
 import { plans } from './plan.projection.js';
+import { workbookOf } from './plan.sheet.js';
 
 export interface PlanCounts {
   readonly items: number;
@@ -110,6 +113,13 @@ export class PlanFindings extends Query<Listed<FindingView>> {
   }
 }
 
+/** The plan in force as an Excel sheet that can be imported again. Refuses `unknown-plan`. */
+export class PlanWorkbook extends Query<{ readonly name: string; readonly bytes: Buffer }> {
+  constructor(readonly plan: PlanId) {
+    super();
+  }
+}
+
 const summary = `id, number, title, to_char(adopted_on, 'YYYY-MM-DD') as "adoptedOn", year, issuer, counts, simulated`;
 
 @QueryHandler(PlanList)
@@ -186,6 +196,17 @@ export class PlanFindingsHandler implements IQueryHandler<PlanFindings> {
   }
 }
 
+@QueryHandler(PlanWorkbook)
+export class PlanWorkbookHandler implements IQueryHandler<PlanWorkbook> {
+  constructor(@Inject(AGGREGATES) private readonly aggregates: Aggregates) {}
+
+  async execute({ plan: id }: PlanWorkbook): Promise<{ name: string; bytes: Buffer }> {
+    const { state } = await this.aggregates.load(plan, planStream(id));
+    if (state.id === null) throw unknownPlan(id);
+    return { name: `${id}.xlsx`, bytes: await workbookOf(state) };
+  }
+}
+
 async function mustBeKnown(source: DataSource, plan: PlanId): Promise<void> {
   const found = await source.query<unknown[]>('select 1 from plans where id = $1', [plan]);
   if (found.length === 0) throw unknownPlan(plan);
@@ -200,4 +221,4 @@ const unknownPlan = (plan: string) =>
     figures: { plan },
   });
 
-export const planQueryHandlers = [PlanListHandler, PlanByIdHandler, PlanRowsHandler, PlanFindingsHandler];
+export const planQueryHandlers = [PlanListHandler, PlanByIdHandler, PlanRowsHandler, PlanFindingsHandler, PlanWorkbookHandler];

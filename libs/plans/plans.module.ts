@@ -5,6 +5,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import type { BesideTheFile } from './findings/all.js';
+import { SettleFindingsHandler } from './plan.bulk.js';
 import { BESIDE_THE_FILE, ImportPlanHandler } from './plan.commands.js';
 import { PlansController } from './plan.controller.js';
 import { planQueryHandlers } from './plan.queries.js';
@@ -32,6 +33,7 @@ function seedsFolder(): string {
   providers: [
     ImportPlanHandler,
     SettleFindingHandler,
+    SettleFindingsHandler,
     ...planQueryHandlers,
     LinkPlansHandler,
     CarryOverHandler,

@@ -36,6 +36,13 @@ describe('tiendo succession', () => {
     expect(await tiendo('succession', 'carry', '--json')).toMatchObject({ status: 0, out: expect.stringContaining('[]') });
   }, 180_000);
 
+  it('writes the plan as Excel, which imported again says nothing new', async () => {
+    const file = join(folder, 'ke-hoach.xlsx');
+    expect((await tiendo('plan', 'export', '267-2025', file)).status).toBe(0);
+    const again = JSON.parse((await tiendo('import', file, '--json')).out) as { eventsWritten: number; unchanged: boolean };
+    expect(again).toMatchObject({ eventsWritten: 0, unchanged: true });
+  }, 60_000);
+
   it('refuses to tie a plan to itself, and one that nobody imported', async () => {
     expect((await tiendo('plan', 'link', '267-2025', '267-2025', '--accept')).err).toContain('không thể nối với chính nó');
     const unknown = await tiendo('plan', 'carry-over', '9-2026', '267-2025', '--document', '9/KH-UBND');

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 import { Refusal } from '#language';
 
-/** Unpacked, a .docx may not be more than this: a small archive can hold gigabytes. */
+/** Unpacked, a file may not be more than this: a small archive can hold gigabytes. */
 export const largestUnpacked = 80_000_000;
 
 const inflated = promisify(inflateRaw);
@@ -67,13 +67,13 @@ function partAt(zip: Buffer, entry: number): Part {
   return { method, packed: zip.subarray(from, to) };
 }
 
-/** A .docx that does not open. */
+/** A .docx or .xlsx that does not open. */
 export function damaged(cause: unknown): Refusal {
   const refusal = new Refusal('file-unreadable', {
     kind: 'invalid',
     field: 'file',
-    vi: 'Không mở được tệp .docx: tệp hỏng hoặc bị cắt ngang.',
-    en: 'The .docx cannot be opened: it is damaged or cut off.',
+    vi: 'Không mở được tệp .docx hoặc .xlsx: tệp hỏng hoặc bị cắt ngang.',
+    en: 'The .docx or .xlsx cannot be opened: it is damaged or cut off.',
   });
   refusal.cause = cause;
   return refusal;
@@ -83,7 +83,7 @@ const tooLarge = (limit: number) =>
   new Refusal('file-too-large', {
     kind: 'too-large',
     field: 'file',
-    vi: `Tệp .docx giải nén ra hơn ${limit} byte; hãy bỏ hình ảnh hoặc tệp nhúng rồi gửi lại.`,
-    en: `The .docx unpacks to more than ${limit} bytes; leave out pictures and embedded files, and send it again.`,
+    vi: `Tệp giải nén ra hơn ${limit} byte; hãy bỏ hình ảnh hoặc tệp nhúng rồi gửi lại.`,
+    en: `The file unpacks to more than ${limit} bytes; leave out pictures and embedded files, and send it again.`,
     figures: { limit },
   });

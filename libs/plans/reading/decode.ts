@@ -22,8 +22,8 @@ export function decodeText(bytes: Uint8Array): Decoded {
     throw new Refusal('file-not-text', {
       kind: 'invalid',
       field: 'file',
-      vi: `Tệp này là ${kind}, không phải văn bản. Hãy nộp tệp .docx hoặc .txt (UTF-8).`,
-      en: `This file is ${kind}, not text. Give a .docx or a UTF-8 .txt file.`,
+      vi: `Tệp này là ${kind}, không phải văn bản. Hãy nộp tệp .docx, .xlsx hoặc .txt (UTF-8).`,
+      en: `This file is ${kind}, not text. Give a .docx, an .xlsx or a UTF-8 .txt file.`,
       figures: { kind },
     });
   const raw = utf8(bytes);

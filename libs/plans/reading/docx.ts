@@ -115,7 +115,7 @@ function gridOf(table: readonly (readonly Cell[])[]): string[][] {
 }
 
 /** A heading of two rows becomes one: "Kinh phí" over "Tổng" is "Kinh phí Tổng". */
-function mergedHeadings(blocks: readonly Block[]): Block[] {
+export function mergedHeadings(blocks: readonly Block[]): Block[] {
   const merged: Block[] = [];
   for (const block of blocks) {
     const before = merged.at(-1);

@@ -6,6 +6,7 @@ import { factsOf, paragraphsOf } from './document.js';
 import { blocksOfDocx, isDocx } from './docx.js';
 import type { ParsedPlan } from './parsed-plan.js';
 import { tablesOf } from './tables.js';
+import { blocksOfXlsx, isXlsx } from './xlsx.js';
 
 export interface PlanRead {
   readonly plan: ParsedPlan;
@@ -14,12 +15,13 @@ export interface PlanRead {
 }
 
 /**
- * Reads a plan from a UTF-8 text or a .docx (told by its bytes). Refuses what is too large, in another encoding, or not
+ * Reads a plan from a UTF-8 text, a .docx or an .xlsx (told by its bytes). Refuses what is too large, in another encoding, or not
  * a plan; whatever is wrong with a single row is an observation with its line, and the other rows are there.
  */
 export async function readPlan(bytes: Uint8Array): Promise<PlanRead> {
   mustNotBeTooLarge(bytes.length);
   if (isDocx(bytes)) return planFrom(await blocksOfDocx(bytes), false);
+  if (isXlsx(bytes)) return planFrom(await blocksOfXlsx(bytes), false);
   const { text, joined } = decodeText(bytes);
   return planFrom(blocksOfText(text), joined);
 }

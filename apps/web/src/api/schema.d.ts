@@ -484,6 +484,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Plans_settleMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/targets": {
         parameters: {
             query?: never;
@@ -492,6 +508,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Plans_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Plans_workbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1512,6 +1544,32 @@ export interface components {
             id: string;
             name: string;
         };
+        BulkSettlementAnswerDto: {
+            settled: string[];
+            /** @description Settled so before; nothing was written. */
+            unchanged: string[];
+            refused: components["schemas"]["RefusedFindingDto"][];
+            leftToOthers: components["schemas"]["LeftToOthersDto"][];
+            /** @example 1204 */
+            position: string;
+        };
+        BulkSettlementDto: {
+            /** @enum {string} */
+            choice: "accept" | "change" | "keep";
+            /**
+             * @description What the print is to be read as, when it is changed.
+             * @example 30/06/2025
+             */
+            value?: string;
+            note?: string;
+            /** @description Ids of findings, at most 500; absent: every open one. */
+            findings?: string[];
+            /**
+             * @description Only open findings of this code, where none is named.
+             * @example alias-of-agency
+             */
+            code?: string;
+        };
         CarryOverDto: {
             /**
              * @description The plan before it.
@@ -2072,6 +2130,12 @@ export interface components {
             role: string;
             /** @description Null when the person was erased. */
             name: string | null;
+        };
+        RefusedFindingDto: {
+            finding: string;
+            code: string;
+            vi: string;
+            en: string;
         };
         RemindedAgencyDto: {
             id: string;
@@ -3056,6 +3120,31 @@ export interface operations {
             };
         };
     };
+    Plans_settleMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkSettlementDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkSettlementAnswerDto"];
+                };
+            };
+        };
+    };
     Plans_targets: {
         parameters: {
             query?: {
@@ -3077,6 +3166,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlanRowsDto"];
                 };
+            };
+        };
+    };
+    Plans_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An Excel file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

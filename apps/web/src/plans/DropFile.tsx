@@ -29,7 +29,7 @@ export function DropFile({ choose, busy }: { choose: (file: File) => void; busy:
         id={id}
         className={style.file}
         type="file"
-        accept=".txt,.docx"
+        accept=".txt,.docx,.xlsx"
         disabled={busy}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];

@@ -6,6 +6,7 @@ import { Empty, Failed, Loading } from '../frame/states';
 import { useMay } from '../session/Session';
 import style from './choosing.module.css';
 import { FindingList } from './FindingList';
+import { SettleMany } from './SettleMany';
 
 const severities = ['blocking', 'decision', 'notice'] as const;
 
@@ -47,7 +48,10 @@ export function Findings({ plan, severity, open, choose }: FindingsProps) {
       {rows.length === 0 ? (
         <Empty good>{t('plans.noFindings')}</Empty>
       ) : (
-        <FindingList findings={rows} plan={settles ? plan : null} />
+        <>
+          {settles && <SettleMany plan={plan} findings={rows.filter((it) => it.settled === null)} />}
+          <FindingList findings={rows} plan={settles ? plan : null} />
+        </>
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../api/answers';
@@ -39,6 +40,11 @@ export function PlanPage() {
               {t('plans.number', { number: plan.data.number })} · {day(plan.data.adoptedOn)}
             </span>
           </>
+        }
+        actions={
+          <Button component="a" href={`/api${at('/plans/{plan}/workbook', id)}`} download variant="default">
+            {t('plans.workbook')}
+          </Button>
         }
         lead={[plan.data.issuer, plan.data.signer && t('plans.signer', { name: plan.data.signer })].filter(Boolean).join(' · ')}
       />

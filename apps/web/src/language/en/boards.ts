@@ -66,6 +66,15 @@ export const scorecards: Words['scorecards'] = {
 export const plans: Words['plans'] = {
   title: 'Plans & import',
   lead: 'A plan keeps its printed words; the reading stands beside them, with somebody answering for it.',
+  many: {
+    title: 'Settle several at once ({{count}} open)',
+    all: 'Choose all',
+    none: 'Choose none',
+    accept: 'Accept {{count}} proposals',
+    keep: 'Keep {{count}} as printed, with the note',
+    done: 'Settled {{count}}',
+  },
+  workbook: 'Download Excel',
   import: 'Import a plan',
   none: 'No plan yet.',
   number: 'No. {{number}}',

@@ -1,0 +1,192 @@
+import { deflateRawSync } from 'node:zlib';
+import { read } from '@e965/xlsx';
+import writeXlsxFile, { type Cell } from 'write-excel-file/node';
+import { type Client, startTestServer, type TestServer } from '../server.js';
+
+const head = [
+  ['ỦY BAN NHÂN DÂN TỈNH HOA LƯ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'],
+  ['Số: 7/KH-UBND | Hoa Lư, ngày 05 tháng 01 năm 2025'],
+  ['KẾ HOẠCH'],
+  ['PHÁT TRIỂN DU LỊCH NĂM 2025'],
+  ['KT. CHỦ TỊCH | Trần Văn Hai'],
+  ['PHỤ LỤC I'],
+  ['NHIỆM VỤ'],
+];
+const columns = ['TT', 'Thời hạn', 'Công việc', 'Cơ quan thực hiện'];
+
+/** A workbook of rows of text; `cells` may be richer. */
+const workbook = async (rows: readonly (readonly Cell[])[]): Promise<Uint8Array> =>
+  new Uint8Array(
+    await writeXlsxFile(
+      rows.map((row) => row.map((value): Cell => (typeof value === 'string' ? { value, type: String } : value))),
+    ).toBuffer(),
+  );
+
+describe('a plan in .xlsx', () => {
+  let server: TestServer;
+  let standing: Client;
+  const upload = (name: string, bytes: Uint8Array, query = 'dryRun=true') => {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(bytes)]), name);
+    return standing.send('POST', `/plans/import?${query}`, { raw: form });
+  };
+  beforeAll(async () => {
+    server = await startTestServer({ now: '2025-03-10T09:00:00+07:00' });
+    standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
+  }, 120_000);
+  afterAll(() => server.close());
+
+  const exported = async () => {
+    const answer = await fetch(`${server.url}/api/plans/267-2025/workbook`, { headers: { cookie: standing.cookie } });
+    expect(answer.status).toBe(200);
+    return new Uint8Array(await answer.arrayBuffer());
+  };
+
+  it('is read by the same door: dates, percents and numbers as they are written, merged cells in every row', async () => {
+    const day = { value: new Date('2025-06-30T00:00:00Z'), type: Date, format: 'dd/mm/yyyy' };
+    const bytes = await workbook([
+      ...head,
+      columns,
+      ['1', day, 'Mở tuyến xe điện', 'Sở Xây dựng'],
+      ['2', '', 'Sửa bến', 'Sở Xây dựng'],
+    ]);
+    const { status, body } = await upload('hoa-lu.xlsx', bytes);
+    expect([status, body.plan, body.tasks, body.counts.items]).toEqual([200, '7-2025', 2, 2]);
+    expect(body.findings.filter((it: { severity: string }) => it.severity === 'blocking')).toEqual([]);
+    const imported = await upload('hoa-lu.xlsx', bytes, 'dryRun=false');
+    const { rows } = (await standing.get(`/plans/7-2025/items?after=${imported.body.position}`)).body;
+    expect(rows.map((it: { due: { on?: string } }) => it.due.on ?? null)).toEqual(['2025-06-30', null]);
+  });
+
+  it('names a bad row by its number in the sheet, and still shows the good ones', async () => {
+    const bytes = await workbook([
+      ...head,
+      columns,
+      ['1', 'Năm 2025', 'Mở tuyến', 'Sở Y tế'],
+      ['', '', 'Không có số', 'Sở Y tế'],
+    ]);
+    const { body } = await upload('xau.xlsx', bytes);
+    const blocking = body.findings.filter((it: { severity: string }) => it.severity === 'blocking');
+    expect(blocking).toMatchObject([{ code: 'row-without-ordinal', line: 10, vi: expect.stringContaining('Dòng 10') }]);
+    expect(body.counts.items).toBe(1);
+  });
+
+  it('exported and imported with nothing changed writes nothing; one changed cell is one difference (06.10)', async () => {
+    const bytes = await exported();
+    const dry = await upload('267-2025.xlsx', bytes);
+    expect([dry.body.differences, dry.body.unchanged]).toEqual([[], true]);
+    const again = await upload('267-2025.xlsx', bytes, 'dryRun=false');
+    expect([again.status, again.body.eventsWritten, again.body.unchanged]).toEqual([200, 0, true]);
+    const book = read(bytes, { type: 'buffer', dense: true });
+    const rows = Array.from(book.Sheets[book.SheetNames[0] ?? '']?.['!data'] ?? [], (row) =>
+      Array.from(row ?? [], (it) => String(it?.v ?? '')),
+    );
+    const at = rows.findIndex((row) => row[4] === 'Quí II/2025');
+    expect(at).toBeGreaterThan(0);
+    rows[at] = (rows[at] ?? []).map((text) => (text === 'Quí II/2025' ? 'Quí III/2025' : text));
+    const changed = await upload('267-2025.xlsx', await workbook(rows));
+    expect(changed.body.differences).toHaveLength(1);
+    expect(changed.body.differences[0]).toMatchObject({ kind: 'changed', code: expect.stringMatching(/^IV\./) });
+  });
+
+  it('is exported without formulas: words that begin with = stay words', async () => {
+    const evil = '=HYPERLINK("http://example.org")';
+    await upload(
+      'evil.xlsx',
+      await workbook([
+        ...head.map(([text]) => [text?.replace('7/KH', '9/KH') ?? '']),
+        columns,
+        ['1', 'Năm 2025', evil, 'Sở Y tế'],
+      ]),
+      'dryRun=false',
+    );
+    const answer = await fetch(`${server.url}/api/plans/9-2025/workbook`, { headers: { cookie: standing.cookie } });
+    const book = read(new Uint8Array(await answer.arrayBuffer()), { type: 'buffer', dense: true });
+    const cells = (book.Sheets[book.SheetNames[0] ?? '']?.['!data'] ?? []).flatMap((row) => Array.from(row ?? [], (it) => it));
+    expect(cells.some((it) => it?.f !== undefined)).toBe(false);
+    expect(cells.find((it) => it?.v === evil)?.t).toBe('s');
+  });
+
+  it('that unpacks to gigabytes, is damaged or has endless columns is refused in words, and soon', async () => {
+    const bomb = zipOf('xl/workbook.xml', deflateRawSync(Buffer.alloc(40_000_000)));
+    expect((await upload('bomb.xlsx', bomb)).body).toMatchObject({ status: 413, code: 'file-too-large' });
+    const whole = await exported();
+    expect((await upload('cut.xlsx', whole.subarray(0, whole.length - 300))).body).toMatchObject({ code: 'file-unreadable' });
+    const wide = await workbook([...head, Array.from({ length: 100 }, (_, i) => `Cột ${i}`)]);
+    expect((await upload('wide.xlsx', wide)).body).toMatchObject({
+      status: 413,
+      code: 'file-too-large',
+      figures: { what: 'columns' },
+    });
+  });
+});
+
+/** A ZIP with one deflated part, sizes as its maker likes. */
+function zipOf(name: string, packed: Buffer): Uint8Array {
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt32LE(packed.length, 18);
+  local.writeUInt32LE(10, 22);
+  local.writeUInt16LE(name.length, 26);
+  const entry = Buffer.alloc(46);
+  entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(8, 10);
+  entry.writeUInt32LE(packed.length, 20);
+  entry.writeUInt32LE(10, 24);
+  entry.writeUInt16LE(name.length, 28);
+  const directory = Buffer.concat([entry, Buffer.from(name)]);
+  const before = local.length + name.length + packed.length;
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(before, 16);
+  return new Uint8Array(Buffer.concat([local, Buffer.from(name), packed, directory, end]));
+}
+
+describe('findings settled in bulk', () => {
+  let server: TestServer;
+  let standing: Client;
+  beforeAll(async () => {
+    server = await startTestServer();
+    standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
+  }, 120_000);
+  afterAll(() => server.close());
+  const open = async (after: string) => {
+    const { body } = await standing.get(`/plans/267-2025/findings?open=true&after=${after}`);
+    return body.rows as { id: string; code: string; proposed: string | null; printed: string }[];
+  };
+
+  it('are each an event with its author; what has no proposal is named with the reason, and the print stays', async () => {
+    const before = await open('0');
+    const some = before.filter((it) => it.proposed !== null && !it.code.startsWith('deadline')).slice(0, 5);
+    const [without] = before.filter((it) => it.proposed === null);
+    const findings = [...some.map((it) => it.id), without?.id ?? '', 'khong-co'];
+    const first = await standing.post('/plans/267-2025/settlements', { findings, choice: 'accept' });
+    expect(first.status).toBe(201);
+    expect(first.body.settled.sort()).toEqual(some.map((it) => it.id).sort());
+    expect(first.body.refused.map((it: { code: string }) => it.code)).toEqual(['nothing-proposed', 'unknown-finding']);
+    const again = await standing.post('/plans/267-2025/settlements', { findings, choice: 'accept' });
+    expect([again.status, again.body.settled, again.body.unchanged.length]).toEqual([200, [], 5]);
+    const { body } = await standing.get(`/plans/267-2025/findings?open=false&after=${first.body.position}`);
+    const mine = body.rows.filter((it: { id: string }) => some.some((one) => one.id === it.id));
+    expect(mine).toHaveLength(5);
+    for (const it of mine) {
+      expect(it.settled).toMatchObject({ choice: 'accept', by: expect.stringMatching(/^u_/) });
+      expect(it.printed).toBe(some.find((one) => one.id === it.id)?.printed);
+    }
+  });
+
+  it('of one code are kept with a note, all at once; and nobody else may', async () => {
+    const before = await open('0');
+    const counts = before.reduce((all, it) => all.set(it.code, (all.get(it.code) ?? 0) + 1), new Map<string, number>());
+    const [code, n] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+    const kept = await standing.post('/plans/267-2025/settlements', { code, choice: 'keep', note: 'Theo bản in' });
+    expect([kept.status, kept.body.settled.length]).toEqual([201, n]);
+    expect((await open(kept.body.position)).some((it) => it.code === code)).toBe(false);
+    const officer = await server.as('officer', 'so-y-te');
+    expect((await officer.post('/plans/267-2025/settlements', { code, choice: 'keep' })).status).toBe(403);
+  });
+});
