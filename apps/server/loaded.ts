@@ -2,8 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '#language';
 
-/** `begun-by-command`: the record was begun by `tiendo import` and not by a start of the server; it is a real one. */
-export type LoadingStep = 'agencies' | 'plan' | 'sample-year' | 'sample-accounts' | 'administrator' | 'begun-by-command';
+/**
+ * `tables`: targets, results and projects of every plan that was imported before they were kept.
+ * `begun-by-command`: the record was begun by `tiendo import` and not by a start of the server; it is a real one.
+ */
+export type LoadingStep =
+  | 'agencies'
+  | 'plan'
+  | 'tables'
+  | 'sample-year'
+  | 'sample-accounts'
+  | 'administrator'
+  | 'begun-by-command';
 
 /** The steps of the first start that are done. */
 @Injectable()

@@ -6,8 +6,8 @@ import { RegisterAgencies } from '#agencies';
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import { commandIdFrom, type Envelope, EVENT_STORE, type EventStore, ProjectionRunner } from '#event-store';
 import { Accounts, type NewAccount } from '#identity';
-import { type Actor, instant, type LocalDate, type PlanId, userId } from '#language';
-import { ImportPlan } from '#plans';
+import { type Actor, instant, type LocalDate, type PlanId, planId, userId } from '#language';
+import { CarryTables, ImportPlan, PlanList } from '#plans';
 import { SteeredClock, simulatedUser, simulateYear } from '#simulation';
 import type { Configuration } from './configuration.js';
 import { Loaded, type LoadingStep } from './loaded.js';
@@ -98,6 +98,7 @@ export class Loading {
     });
     if (only === 'agencies') return;
     await step('plan', () => this.importPlan(seeds, sample, telling, () => steer(seeds.plan.adoptedOn, '17:00')));
+    await step('tables', () => this.carryTables());
     // What an installation began with stays: a sample cannot be added to a real record, nor taken out of one.
     if (sample === 'year' && !done.has('administrator')) {
       await step('sample-year', () => this.liveTheYear(seeds, telling));
@@ -123,6 +124,13 @@ export class Loading {
       `  ${report.number}: ${items} mục, ${report.tasks} nhiệm vụ, ${targets} chỉ tiêu, ${results} kết quả, ${projects} dự án; ` +
         `điểm cần làm rõ: ${findings.blocking} chặn, ${findings.decision} cần quyết định, ${findings.notice} lưu ý`,
     );
+  }
+
+  /** Plans imported by an earlier version get their targets, results and projects; of a plan imported by this one nothing is missing. */
+  private async carryTables(): Promise<void> {
+    await this.caughtUp();
+    const { rows } = await this.queries.execute(new PlanList());
+    for (const { id } of rows) await this.commands.execute(new CarryTables(planId(id), this.envelope(`tables ${id}`, 'none')));
   }
 
   private async liveTheYear(seeds: FirstStart, telling: Telling): Promise<void> {

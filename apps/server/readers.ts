@@ -3,6 +3,15 @@ import type { StreamReader } from '#history';
 import type { Command, Decider, Event, Recorded, RecordedOf } from '#language';
 import { agenciesInObstacleEvent, describeObstacleEvent, obstacle, type RecordedObstacleEvent } from '#obstacles';
 import { describePlanEvent, describeYearsEvent, type PlanEvent, type RecordedYearsEvent } from '#plans';
+import {
+  agenciesInProjectEvent,
+  describeProjectEvent,
+  describeSumsEvent,
+  printedSums,
+  project,
+  type RecordedPrintedSumsEvent,
+  type RecordedProjectEvent,
+} from '#projects';
 import { describeReminderEvent, type RecordedReminderEvent, reminders } from '#reminders';
 import {
   agenciesInReporting,
@@ -14,6 +23,15 @@ import {
   roundReport,
 } from '#reporting';
 import { agenciesInSuccessionEvent, describeSuccessionEvent, type RecordedSuccessionEvent, succession } from '#succession';
+import {
+  agenciesInTargetEvent,
+  baseline,
+  describeBaselineEvent,
+  describeTargetEvent,
+  type RecordedBaselineEvent,
+  type RecordedTargetEvent,
+  target,
+} from '#targets';
 import { agenciesIn, describeTaskEvent, type TaskEvent, task } from '#tasks';
 
 /** The log keeps streams apart by name: what is read from a room's stream are that room's events. */
@@ -32,6 +50,9 @@ const ofAgency = (event: Recorded) => event as RecordedRegistryEvent;
 const ofSuccession = (event: Recorded) => event as RecordedSuccessionEvent;
 
 const ofReminder = (event: Recorded) => event as RecordedReminderEvent;
+const ofTarget = (event: Recorded) => event as RecordedTargetEvent;
+
+const ofProject = (event: Recorded) => event as RecordedProjectEvent;
 
 /** How the auditor's pages say what happened, room by room. */
 export const readers: readonly StreamReader[] = [
@@ -87,5 +108,27 @@ export const readers: readonly StreamReader[] = [
     describe: (event, nameOf) => describeObstacleEvent(ofObstacle(event), nameOf),
     agenciesIn: (event) => agenciesInObstacleEvent(ofObstacle(event)),
     rules: obstacle as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'target-',
+    describe: (event, nameOf) => describeTargetEvent(ofTarget(event), nameOf),
+    agenciesIn: (event) => agenciesInTargetEvent(ofTarget(event)),
+    rules: target as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'baseline-',
+    describe: (event) => describeBaselineEvent(event as RecordedBaselineEvent),
+    rules: baseline as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'project-',
+    describe: (event, nameOf) => describeProjectEvent(ofProject(event), nameOf),
+    agenciesIn: (event) => agenciesInProjectEvent(ofProject(event)),
+    rules: project as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'sums-',
+    describe: (event) => describeSumsEvent(event as RecordedPrintedSumsEvent),
+    rules: printedSums as unknown as Decider<unknown, Command, Event>,
   },
 ];

@@ -12,11 +12,13 @@ import { IdentityModule, identityMigrations, SURROUNDINGS, type Surroundings } f
 import { CLOCK, type Clock } from '#language';
 import { ObstaclesModule, obstacleProjections } from '#obstacles';
 import { PlansModule, plansProjections } from '#plans';
+import { ProjectsModule, projectProjections } from '#projects';
 import { laddersIn, type MailSettings, Outbox1764000012000, RemindersModule, reminderProjections } from '#reminders';
 import { ReportingModule, reportingProjections, reportingRulesIn } from '#reporting';
 import { ScorecardsModule, scorecardRulesIn } from '#scorecards';
 import { SteeredClock } from '#simulation';
 import { SuccessionsModule, successionProjections } from '#succession';
+import { TargetsModule, targetProjections } from '#targets';
 import { TasksModule, tasksProjections, taskUpcasters } from '#tasks';
 import type { Configuration } from './configuration.js';
 import { HealthController } from './health.controller.js';
@@ -52,6 +54,8 @@ export const projections: readonly Projection<any, any>[] = [
   ...reminderProjections,
   ...reportingProjections,
   ...obstacleProjections,
+  ...targetProjections,
+  ...projectProjections,
   historyOf(readers),
 ];
 
@@ -122,6 +126,8 @@ export class Rooms {
       TasksModule,
       ReportingModule.forRoot({ rules: reportingRulesIn(join(seedsFolder, 'rules', 'reporting.json')) }),
       ObstaclesModule,
+      TargetsModule,
+      ProjectsModule,
       ScorecardsModule.forRoot({ rules: scorecardRulesIn(join(seedsFolder, 'rules', 'scorecards.json')) }),
       SuccessionsModule.forRoot(),
       RemindersModule.forRoot({ ladders: laddersIn(join(seedsFolder, 'rules', 'reminders.json')), mail }),

@@ -29,6 +29,13 @@ export const permissions = [
   'run-rounds', // open, exempt, return, close and reopen reporting rounds
   'sign-reports', // an agency's periodic report
   'hold-meetings', // convene, freeze the agenda, conclude, follow up
+  'read-targets', // targets, their figures and verdicts, last year's results
+  'measure-targets', // figures of the own agency's targets, and of those it monitors
+  'judge-targets', // met or not; the decider knows who monitors
+  'settle-targets', // readings, bodies, links
+  'read-projects',
+  'disburse-projects', // payments of the own agency's projects
+  'accept-projects', // acceptance, and changes of money and owner by a document
   'manage-agencies',
   'arrange-succession', // open, direct, park, conclude, withdraw
   'manage-users',
@@ -37,7 +44,9 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /** The plan is public: whoever is signed in reads it, its tasks and the boards. */
-const everybody = ['read-plans', 'read-tasks', 'read-boards', 'read-agencies'] as const;
+const everybody = ['read-plans', 'read-tasks', 'read-boards', 'read-agencies', 'read-targets', 'read-projects'] as const;
+/** Agencies measure what they implement, judge what they monitor, and pay for what they own. */
+const implementer = ['measure-targets', 'judge-targets', 'disburse-projects'] as const;
 /** Plan 267, section V: agencies given tasks carry them out and report. */
 const agency = [
   ...everybody,
@@ -47,9 +56,20 @@ const agency = [
   'upload-evidence',
   'report-progress',
   'correct',
+  ...implementer,
 ] as const;
 const reviewer = [...everybody, 'read-scorecards', 'read-evidence'] as const;
-const verifier = [...reviewer, 'upload-evidence', 'judge-reports', 'read-due', 'change-due', 'direct-tasks'] as const;
+const verifier = [
+  ...reviewer,
+  'upload-evidence',
+  'judge-reports',
+  'read-due',
+  'change-due',
+  'direct-tasks',
+  'judge-targets',
+  'settle-targets',
+  'accept-projects',
+] as const;
 
 const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   officer: agency,
@@ -57,6 +77,7 @@ const byRole: Readonly<Record<Role, readonly Permission[]>> = {
   // The standing agency also has tasks of its own, and reports them like everybody.
   standing: [
     ...verifier,
+    ...implementer,
     'import-plan',
     'settle-findings',
     'arrange-succession',

@@ -3,6 +3,7 @@ export * from './canonical.js';
 export * from './clock.js';
 export * from './dates.js';
 export * from './decider.js';
+export * from './decimal.js';
 export * from './document.js';
 export * from './event.js';
 export * from './names.js';

@@ -1,6 +1,7 @@
 export type { Finding, Severity } from './finding.js';
 export { type BulkSettlement, SettleFindings } from './plan.bulk.js';
 export type { LeftToOthers } from './plan.carrying.js';
+export { CarryTables } from './plan.carrying-tables.js';
 export { ImportPlan, type ImportReport } from './plan.commands.js';
 export type { Difference } from './plan.difference.js';
 export * from './plan.events.js';

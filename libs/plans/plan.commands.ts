@@ -1,12 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { AGGREGATES, type Aggregates, type Envelope } from '#event-store';
-import { CLOCK, type Clock, decide, type PlanId, todayOf } from '#language';
+import { CLOCK, type Clock, decide, fold, type PlanId, todayOf } from '#language';
 import type { Finding } from './finding.js';
 import { type BesideTheFile, findingsOf } from './findings/all.js';
 import { partyFindings } from './findings/parties.js';
 import { assignmentsOf } from './plan.assignments.js';
 import { carryOver, type LeftToOthers, readParties } from './plan.carrying.js';
+import { carryTables, tableEvents } from './plan.carrying-tables.js';
 import { type Difference, recoded } from './plan.difference.js';
 import { draftOf, fileOf, type PlanDraft } from './plan.draft.js';
 import { planStream } from './plan.events.js';
@@ -47,7 +48,7 @@ export interface ImportReport {
   readonly position: string | null;
 }
 
-/** Reads a plan file and, unless it is a dry run, records it and assigns its tasks. */
+/** Reads a plan file and, unless it is a dry run, records it, assigns its tasks, and sets its targets and projects. */
 export class ImportPlan extends Command<ImportReport> {
   constructor(
     readonly file: { readonly name: string; readonly bytes: Uint8Array },
@@ -95,8 +96,9 @@ export class ImportPlanHandler implements ICommandHandler<ImportPlan> {
     // By the record as it is now: a file in force whose import was interrupted is carried on, not only one that is new.
     const { state: inForce } = await this.aggregates.load(plan, stream);
     const { commands, queries } = this;
-    const { outcomes, left } = await carryOver(inForce, assignments, { commands, queries, envelope, today: todayOf(this.clock) });
-    const all = [outcome, ...outcomes];
+    const carrier = { commands, queries, envelope, today: todayOf(this.clock) };
+    const { outcomes, left } = await carryOver(inForce, assignments, carrier);
+    const all = [outcome, ...outcomes, ...(await carryTables(inForce, carrier))];
     const eventsWritten = all.reduce((sum, it) => sum + (it.repeated ? 0 : it.events.length), 0);
     const [position = outcome.position] = all.map((it) => it.position).sort((a, b) => (a < b ? 1 : -1));
     return {
@@ -115,7 +117,7 @@ export class ImportPlanHandler implements ICommandHandler<ImportPlan> {
     const now = this.clock.now();
     const command = { type: 'import' as const, draft, confirm: draft.file.sha256 };
     const events = blocked || known ? [] : decide(plan, state, command, { actor, now, today: todayOf(this.clock) });
-    const first = state.id === null && !blocked ? tasks : 0;
+    const first = state.id === null && !blocked ? tasks + tableEvents(fold(plan, events, state)) : 0;
     return { eventsWritten: events.length + first, leftToOthers: [], unchanged: known, position: null };
   }
 }

@@ -9,6 +9,7 @@ import { assignmentsOf, dueFor } from './plan.assignments.js';
 import { type LeftToOthers, readParties, saidOf, sameDay, taskNow } from './plan.carrying.js';
 import { type ItemRow, type PlanEvent, planStream, type SettlementChoice } from './plan.events.js';
 import { type Plan, plan } from './plan.js';
+import { linkAsSettled } from './plan.linking.js';
 
 /** The settlement's outcome, with the tasks of its row that refused the date. */
 export interface Settlement extends Outcome<PlanEvent> {
@@ -54,6 +55,7 @@ export class SettleFindingHandler implements ICommandHandler<SettleFinding> {
     const it = foldEvents(plan, decided, state).findings[finding];
     const due = it?.settled ? dueSettled(state, it.finding, it.settled) : null;
     // The tasks first: killed in between, the finding is still open and settling it again changes nothing twice.
+    if (it?.settled) await linkAsSettled(this.commands, state, it.finding, it.settled.choice, command.note, envelope);
     const leftToOthers = it && due ? await this.passOn(state, it.finding, due, command.note ?? it.finding.vi, envelope) : [];
     return { ...(await this.aggregates.execute(plan, stream, command, envelope)), leftToOthers };
   }

@@ -6,6 +6,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import type { BesideTheFile } from './findings/all.js';
 import { SettleFindingsHandler } from './plan.bulk.js';
+import { CarryTablesHandler } from './plan.carrying-tables.js';
 import { BESIDE_THE_FILE, ImportPlanHandler } from './plan.commands.js';
 import { PlansController } from './plan.controller.js';
 import { planQueryHandlers } from './plan.queries.js';
@@ -32,6 +33,7 @@ function seedsFolder(): string {
   controllers: [PlansController, YearsController],
   providers: [
     ImportPlanHandler,
+    CarryTablesHandler,
     SettleFindingHandler,
     SettleFindingsHandler,
     ...planQueryHandlers,

@@ -1,4 +1,5 @@
 export { DeadlineWatch, RunWatch, type WatchRun, watchActor } from './deadline-watch.js';
+export { brought } from './evidence-brought.js';
 export { MyTasks, type MyTasksAnswer } from './my-tasks.js';
 export { OverdueBoard, type OverdueBoardAnswer, type Rate, rate, ratesOf } from './overdue-board.js';
 export * from './task.commands.js';
@@ -9,7 +10,7 @@ export { ClocksDto, clocksFrom, PlanClocksDto, planClocksFrom } from './task.fil
 export { agenciesIn, type HistoryRow, TaskHistory } from './task.history.js';
 export { permittedActions, task } from './task.js';
 export { limits as taskLimits } from './task.limits.js';
-export { type FollowedTask, follow, notFollowed, taskBoard, tasksProjections } from './task.projection.js';
+export { type FollowedTask, follow, notFollowed, orderOf, taskBoard, tasksProjections } from './task.projection.js';
 export {
   type Clocks,
   type Four,
@@ -40,5 +41,5 @@ export {
 } from './task.status.js';
 export { taskUpcasters } from './task.upcasting.js';
 export { TaskById, type TaskView } from './task.view.js';
-export { type EventRef, eventsBehind, refOf, type Step, type Why, whyOn } from './task.why.js';
+export { type EventRef, eventsBehind, pointTo, refOf, type Step, type Why, whyOn } from './task.why.js';
 export { TasksModule } from './tasks.module.js';

@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '#calendar';
-import type { Instant, LocalDate, UserId } from '#language';
+import type { Instant, LocalDate, Recorded, UserId } from '#language';
 import { shown } from '#language';
 import { dateOf, dueFor } from './task.day.js';
 import type { RecordedTaskEvent } from './task.events.js';
@@ -41,17 +41,23 @@ export function refOf(event: RecordedTaskEvent, recordedOn: LocalDate): EventRef
       : 'on' in data && event.type !== 'milestone-planned'
         ? data.on
         : recordedOn;
-  return {
-    id: event.id,
-    stream: event.stream,
-    version: event.version,
-    position: String(event.position),
-    type: event.type,
-    recordedAt: event.recordedAt,
-    on,
-    by: event.meta.actor.user,
-  };
+  return pointTo(event, on);
 }
+
+/** Points at any event, of whatever room, with the day it is about. */
+export const pointTo = (
+  event: Pick<Recorded, 'id' | 'stream' | 'version' | 'position' | 'type' | 'recordedAt' | 'meta'>,
+  on: LocalDate,
+): EventRef => ({
+  id: event.id,
+  stream: event.stream,
+  version: event.version,
+  position: String(event.position),
+  type: event.type,
+  recordedAt: event.recordedAt,
+  on,
+  by: event.meta.actor.user,
+});
 
 /**
  * Why a task has its status on a day: the deadline as a derivation (printed, read, changed, extended), what was claimed and

@@ -29,6 +29,8 @@ import {
   plansProjections,
   SettleFinding,
 } from '#plans';
+import { ProjectsModule, projectProjections } from '#projects';
+import { TargetsModule, targetProjections } from '#targets';
 import { ChangeCoordination, ChangeDue, TaskById, TasksModule, tasksProjections, taskUpcasters } from '#tasks';
 import { freshDatabase } from '../postgres.js';
 
@@ -70,13 +72,21 @@ describe('a plan in a province’s database', () => {
         DatabaseModule.forRoot({ url, migrations: eventStoreMigrations }),
         EventStoreModule.forRoot({
           url,
-          projections: [...agencyProjections, ...plansProjections, ...tasksProjections],
+          projections: [
+            ...agencyProjections,
+            ...plansProjections,
+            ...tasksProjections,
+            ...targetProjections,
+            ...projectProjections,
+          ],
           upcasters: taskUpcasters,
         }),
         CqrsModule.forRoot(),
         WorldModule,
         AgenciesModule,
         TasksModule,
+        TargetsModule,
+        ProjectsModule,
         PlansModule,
       ],
     })

@@ -116,6 +116,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/baselines/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Targets_baselines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/baselines/{plan}/{item}/target": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Targets_linkBaseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/baselines/{plan}/{item}/target/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Targets_unlinkBaseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/evidence": {
         parameters: {
             query?: never;
@@ -580,6 +628,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Projects_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{plan}/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Projects_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{plan}/{item}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Projects_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{plan}/{item}/acceptance/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Projects_unaccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{plan}/{item}/disbursements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Projects_disburse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{plan}/{item}/disbursements/{disbursement}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Projects_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{plan}/{item}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Projects_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{plan}/{item}/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Projects_money"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{plan}/{item}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Projects_owner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reminders": {
         parameters: {
             query?: never;
@@ -942,6 +1134,166 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Succession_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Targets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{plan}/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Targets_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{plan}/{item}/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Targets_bodies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{plan}/{item}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Targets_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{plan}/{item}/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Targets_judge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{plan}/{item}/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Targets_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{plan}/{item}/measurements/{measurement}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Targets_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{plan}/{item}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Targets_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{plan}/{item}/same-item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Targets_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{plan}/{item}/same-item/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Targets_unlink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1464,6 +1816,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptanceDto: {
+            /** @example 2025-12-20 */
+            acceptedOn: string;
+            document: components["schemas"]["ProjectDocumentDto"];
+            note?: string;
+        };
         AddressDto: {
             /**
              * @description Null erases it.
@@ -1529,11 +1887,27 @@ export interface components {
             /** @example Sở TT&TT */
             alias: string;
         };
+        BaselineLinkDto: {
+            reason: string;
+            /** @example III.II.4 */
+            target: string;
+        };
         BasisDto: {
             number: string;
             on: string | null;
             /** @description Empty: nobody has confirmed it. */
             source: string;
+        };
+        BodiesDto: {
+            reason: string;
+            /** @description Bỏ trống: giữ nguyên. */
+            executors?: components["schemas"]["TargetPartyDto"][];
+            /**
+             * @description Bỏ trống: giữ nguyên.
+             * @example so-cong-thuong
+             */
+            monitor?: string;
+            document?: components["schemas"]["TargetDocumentDto"];
         };
         BodyChangeDto: {
             id: string;
@@ -1673,6 +2047,18 @@ export interface components {
             next?: string | null;
             /** Format: date */
             dueOn?: string | null;
+        };
+        DisbursementDto: {
+            /**
+             * @description Triệu đồng, như 1250,5; gửi dạng chữ để không mất chữ số.
+             * @example 1250,5
+             */
+            amount: string;
+            /** @example 2025-03-31 */
+            paidOn: string;
+            document?: components["schemas"]["ProjectDocumentDto"];
+            evidence?: components["schemas"]["ProjectFileDto"][];
+            note?: string;
         };
         DocumentDto: {
             /** @description Số, ký hiệu: 45/BC-SYT. */
@@ -1871,6 +2257,18 @@ export interface components {
             unchanged: boolean;
             position: string | null;
         };
+        ItemLinkDto: {
+            reason: string;
+            /** @example IV.IV.8 */
+            item: string;
+        };
+        JudgementDto: {
+            /** @enum {string} */
+            verdict: "met" | "not-met" | "not-measurable" | "exempt";
+            /** @description Bắt buộc khi chưa đo được, không áp dụng, hoặc chưa đạt dù số đo tới ngưỡng. */
+            reason?: string;
+            document?: components["schemas"]["TargetDocumentDto"];
+        };
         LeftToOthersDto: {
             task: string;
             code: string;
@@ -1892,6 +2290,44 @@ export interface components {
             /** @description Absent: every row as proposed. */
             rows?: components["schemas"]["LinkDto"][];
         };
+        MeasurementDto: {
+            /**
+             * @description Khóa của ngưỡng; bỏ trống khi chỉ có một.
+             * @example a
+             */
+            threshold?: string;
+            /**
+             * @description own: phần của riêng cơ quan mình.
+             * @default whole
+             * @enum {string}
+             */
+            scope: "whole" | "own";
+            /**
+             * @description Một số như 86,41 hoặc 1349299; gửi dạng chữ để không mất chữ số.
+             * @example 86,41
+             */
+            value?: string;
+            /**
+             * @description Một số như 86,41 hoặc 1349299; gửi dạng chữ để không mất chữ số.
+             * @example 2490
+             */
+            numerator?: string;
+            /**
+             * @description Một số như 86,41 hoặc 1349299; gửi dạng chữ để không mất chữ số.
+             * @example 3360
+             */
+            denominator?: string;
+            /** @description Với chỉ tiêu không có con số: đã hoàn thành hay chưa. */
+            reached?: boolean;
+            /** @enum {string} */
+            basis: "measured" | "estimated";
+            /** @example Hệ thống Quản lý văn bản và điều hành (iOffice) */
+            source: string;
+            period: components["schemas"]["PeriodDto"];
+            document?: components["schemas"]["TargetDocumentDto"];
+            evidence?: components["schemas"]["TargetFileDto"][];
+            note?: string;
+        };
         MembershipDto: {
             agency: string;
             name: string;
@@ -1911,6 +2347,20 @@ export interface components {
             milestone?: string | null;
             /** @description Phần trăm, nhiều nhất một chữ số thập phân. */
             progress: number;
+        };
+        MoneyDto: {
+            reason: string;
+            document: components["schemas"]["ProjectDocumentDto"];
+            /**
+             * @description Tổng mức; bỏ trống: giữ nguyên. Triệu đồng, như 1250,5; gửi dạng chữ để không mất chữ số.
+             * @example 8350
+             */
+            total?: string;
+            /**
+             * @description Phân khai; bỏ trống: giữ nguyên. Triệu đồng, như 1250,5; gửi dạng chữ để không mất chữ số.
+             * @example 5520
+             */
+            allotted?: string;
         };
         NewPasswordDto: {
             /** @description The password used so far. */
@@ -2002,6 +2452,12 @@ export interface components {
             reason: string;
             document?: components["schemas"]["DocumentDto"] | null;
         };
+        OwnerDto: {
+            reason: string;
+            document: components["schemas"]["ProjectDocumentDto"];
+            /** @example so-y-te */
+            to: string;
+        };
         ParkDto: {
             /** @description Absent: every duty that is neither directed nor parked. */
             duties?: components["schemas"]["DutyRefDto"][];
@@ -2013,6 +2469,12 @@ export interface components {
             /** @enum {string} */
             kind: "agency" | "group" | "unknown";
             id: string | null;
+        };
+        PeriodDto: {
+            /** @example 2025-01-01 */
+            from: string;
+            /** @example 2025-09-30 */
+            to: string;
         };
         PlanCountsDto: {
             items: number;
@@ -2116,7 +2578,29 @@ export interface components {
             rows: components["schemas"]["PlanSummaryDto"][];
             freshness: components["schemas"]["FreshnessDto"];
         };
+        ProjectDocumentDto: {
+            /** @example 12/BB-NT */
+            number: string;
+            /** @example 2025-10-14 */
+            on?: string;
+        };
+        ProjectFileDto: {
+            sha256: string;
+            name: string;
+            size: number;
+            type: string;
+        };
+        ProjectReasonDto: {
+            reason: string;
+        };
+        ReadingDto: {
+            reason: string;
+            thresholds: components["schemas"]["ThresholdDto"][];
+        };
         ReasonDto: {
+            reason: string;
+        };
+        ReasonedDto: {
             reason: string;
         };
         ReassignmentDto: {
@@ -2311,6 +2795,26 @@ export interface components {
             reason: string;
             document?: components["schemas"]["DocumentDto"] | null;
         };
+        TargetDocumentDto: {
+            /** @example 329/BC-SCT */
+            number: string;
+            /** @example 2025-10-14 */
+            on?: string;
+        };
+        TargetFileDto: {
+            sha256: string;
+            name: string;
+            size: number;
+            type: string;
+        };
+        TargetPartyDto: {
+            /** @example Sở Y tế */
+            printed: string;
+            /** @enum {string} */
+            kind: "agency" | "group" | "unknown";
+            /** @example so-y-te */
+            id?: string | null;
+        };
         TaskEvidenceDto: {
             /** @description SHA-256, as POST /evidence answered. */
             sha256: string;
@@ -2324,6 +2828,21 @@ export interface components {
             from: string;
             to: string | null;
             source: string;
+        };
+        ThresholdDto: {
+            /** @example hồ sơ công việc tại cấp tỉnh */
+            of: string;
+            /** @enum {string} */
+            kind: "percent" | "count" | "growth" | "state";
+            /** @enum {string} */
+            compare: "at-least" | "over" | "at-most" | "under";
+            /**
+             * @description Một số như 86,41 hoặc 1349299; gửi dạng chữ để không mất chữ số.
+             * @example 95
+             */
+            value?: string;
+            /** @example % */
+            unit?: string;
         };
         UnitDto: {
             id: string;
@@ -2515,6 +3034,81 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GroupsDto"];
                 };
+            };
+        };
+    };
+    Targets_baselines: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày; bỏ trống: hôm nay. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows in printed order, and the count of met, not met and not measurable. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_linkBaseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BaselineLinkDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_unlinkBaseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonedDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3244,6 +3838,229 @@ export interface operations {
             };
         };
     };
+    Projects_list: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày; bỏ trống: hôm nay. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                after?: string;
+                plan?: string;
+                status?: ("accepted" | "past-period" | "disbursing" | "not-started" | "dropped")[];
+                /** @description Chủ đầu tư. */
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows in printed order, sections, owners and the grand total. Money is exact, as text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Projects_show: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày; bỏ trống: hôm nay. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The printed row, money, payments, acceptances, and the events behind the status. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Projects_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Projects_unaccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectReasonDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Projects_disburse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisbursementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Projects_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                disbursement: string;
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectReasonDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Projects_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every event of the project, in sentences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Projects_money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoneyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Projects_owner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Reminders_list: {
         parameters: {
             query?: {
@@ -3887,6 +4704,256 @@ export interface operations {
         };
         responses: {
             /** @description The succession is withdrawn; it never took effect. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_list: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày; bỏ trống: hôm nay. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                after?: string;
+                plan?: string;
+                status?: ("met" | "not-met" | "awaiting-judgement" | "partly-measured" | "not-measured" | "not-measurable" | "exempt" | "dropped")[];
+                section?: string;
+                /** @description Cơ quan chủ trì, theo dõi đánh giá. */
+                monitor?: string;
+            };
+            header?: never;
+            path: {
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows in printed order; the rate has its numerator, its denominator and what is left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_show: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày; bỏ trống: hôm nay. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sentence, reading, figures, judgements, and the events behind the status. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_bodies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BodiesDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every event of the target, in sentences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasurementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measurement: string;
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonedDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemLinkDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Targets_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: unknown;
+                plan: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonedDto"];
+            };
+        };
+        responses: {
             201: {
                 headers: {
                     [name: string]: unknown;

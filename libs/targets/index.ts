@@ -1,0 +1,14 @@
+export * from './baseline.events.js';
+export { type Baseline, type BaselineCommand, baseline } from './baseline.js';
+export * from './target.commands.js';
+export { type TargetOnDay, type TargetStatus, targetOn, targetStatuses, targetStatusLabels } from './target.day.js';
+export * from './target.events.js';
+export { TargetHistory } from './target.history.js';
+export { target } from './target.js';
+export { targetProjections } from './target.projection.js';
+export { BaselineList, TargetById, type TargetFilter, TargetList, type TargetView } from './target.queries.js';
+export { readThresholds } from './target.reading.js';
+export type { BaselineView, FigureView, TargetListAnswer, TargetRate, TargetRow } from './target.rows.js';
+export { agenciesInTargetEvent, describeBaselineEvent, describeTargetEvent, verdictWords } from './target.sentences.js';
+export { thresholdInWords } from './target.thresholds.js';
+export { TargetsModule } from './targets.module.js';
