@@ -14,6 +14,7 @@ import {
   shown,
 } from '#language';
 import { dueInWords, statusLabels, TaskList, type TaskRow } from '#tasks';
+import { Misuse } from './failing.js';
 import type { Installation } from './installation.js';
 import type { Screen } from './screen.js';
 
@@ -36,6 +37,7 @@ export async function exportTo(
 ): Promise<void> {
   const format = options.format ?? (path?.endsWith('.csv') ? 'csv' : 'ndjson');
   const counted = { lines: 0 };
+  if (format === 'ndjson' && (options.plan ?? options.asOf ?? options.knownOn) !== undefined) throw onlyTheRegister();
   const lines = format === 'csv' ? register(it, options, counted, screen) : log(it, counted, screen);
   if (path === undefined) return pipeline(lines, screen.out, { end: false });
   const partial = `${path}.partial`;
@@ -120,6 +122,13 @@ function register(
   pipeline(rows, table).catch((error: Error) => table.destroy(error));
   return table;
 }
+
+/** A log without some of its events is no log; what was true on a day is asked of the register. */
+const onlyTheRegister = () =>
+  new Misuse(
+    '--plan, --as-of và --known-on chỉ dùng được khi xuất sổ theo dõi (--format csv); nhật ký luôn được xuất toàn bộ.',
+    '--plan, --as-of and --known-on are for the register (--format csv); the log is always written whole.',
+  );
 
 const behind = () =>
   new Refusal('rows-behind', {

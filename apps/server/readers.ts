@@ -2,7 +2,7 @@ import { agenciesInAgencyEvent, agency, describeAgencyEvent, group, type Recorde
 import type { StreamReader } from '#history';
 import type { Command, Decider, Event, Recorded, RecordedOf } from '#language';
 import { agenciesInObstacleEvent, describeObstacleEvent, obstacle, type RecordedObstacleEvent } from '#obstacles';
-import { describePlanEvent, describeYearsEvent, type PlanEvent, type RecordedYearsEvent } from '#plans';
+import { describePlanEvent, describeYearsEvent, type PlanEvent, plan, type RecordedYearsEvent } from '#plans';
 import {
   agenciesInProjectEvent,
   describeProjectEvent,
@@ -63,7 +63,11 @@ export const readers: readonly StreamReader[] = [
     rules: task as unknown as Decider<unknown, Command, Event>,
   },
   { streams: 'years-', describe: (event) => describeYearsEvent(event as RecordedYearsEvent) },
-  { streams: 'plan-', describe: (event) => describePlanEvent(ofPlan(event)) },
+  {
+    streams: 'plan-',
+    describe: (event) => describePlanEvent(ofPlan(event)),
+    rules: plan as unknown as Decider<unknown, Command, Event>,
+  },
   {
     streams: 'agency-',
     describe: (event, nameOf) => describeAgencyEvent(ofAgency(event), nameOf),

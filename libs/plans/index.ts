@@ -5,6 +5,7 @@ export { CarryTables } from './plan.carrying-tables.js';
 export { ImportPlan, type ImportReport } from './plan.commands.js';
 export type { Difference } from './plan.difference.js';
 export * from './plan.events.js';
+export { plan } from './plan.js';
 export { plansProjections } from './plan.projection.js';
 export { type FindingView, PlanById, PlanFindings, PlanList, PlanRows, type PlanRowView, PlanWorkbook } from './plan.queries.js';
 export { describePlanEvent } from './plan.sentences.js';

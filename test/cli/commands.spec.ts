@@ -116,6 +116,20 @@ describe('tiendo', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
   }, 60_000);
 
+  it('replays a plan to what it adds up to', async () => {
+    const { state } = JSON.parse((await tiendo('replay', 'plan-267-2025', '--json')).out) as { state: { id: string } | null };
+    expect(state).toMatchObject({ id: '267-2025' });
+  }, 60_000);
+
+  it('refuses to leave events out of the log, whatever day or plan is named', async () => {
+    const path = join(folder, 'part.ndjson');
+    expect(await tiendo('export', path, '--as-of', '30/06/2025')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('--format csv'),
+    });
+    expect(existsSync(path)).toBe(false);
+  }, 60_000);
+
   it('exports the register for a spreadsheet: marked as UTF-8, a line a task, no cell that would run', async () => {
     const path = join(folder, 'register.csv');
     const words = ['report', task, '--as', 'lan', '--progress', '41', '--text', '=1+1'];
