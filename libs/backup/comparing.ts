@@ -78,6 +78,7 @@ function onlyRead(log: FileLog): EventStore {
     close: () => log.close(),
     append: refused,
     read: refused,
+    find: refused,
     subscribe: refused,
     waitForMore: refused,
   };

@@ -1,5 +1,6 @@
 import type { Actor, Clock, Command, Decider, Event, Position } from '#language';
 import type { EventStore } from './event-store.js';
+import type { Snapshots } from './snapshots.js';
 import type { Upcaster } from './upcasting.js';
 
 /** What comes with a command from the door: who, which idempotency key, which version they saw. */
@@ -47,4 +48,6 @@ export interface AggregateParts {
   readonly clock: Clock;
   /** So that new events carry the schema version of the shape they are written in. */
   readonly upcasters?: readonly Upcaster[];
+  /** For rules with a `stateVersion`. Without it every stream is folded from its beginning. */
+  readonly snapshots?: Snapshots;
 }

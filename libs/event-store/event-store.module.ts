@@ -15,6 +15,7 @@ import { EVENT_STORE, type EventStore } from './event-store.js';
 import { AggregatesOf } from './execute.js';
 import { type Observer, observed } from './observing.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
+import { PostgresSnapshots } from './postgres/snapshots.js';
 import type { Projection } from './projection.js';
 import { ProjectionRunner } from './projections/runner.js';
 import type { Upcaster } from './upcasting.js';
@@ -48,6 +49,7 @@ export class EventStoreModule implements OnApplicationBootstrap, OnModuleDestroy
     @Inject(OPTIONS) private readonly options: EventStoreOptions,
     @Inject(EVENT_STORE) private readonly store: EventStore,
     private readonly runner: ProjectionRunner,
+    private readonly snapshots: PostgresSnapshots,
   ) {}
 
   static forRoot(options: EventStoreOptions): DynamicModule {
@@ -69,9 +71,14 @@ export class EventStoreModule implements OnApplicationBootstrap, OnModuleDestroy
         },
         {
           provide: AGGREGATES,
-          inject: [EVENT_STORE, clock],
-          useFactory: (store: EventStore, given?: Clock) =>
-            AggregatesOf({ store, clock: options.clock ?? given ?? systemClock, upcasters }),
+          inject: [EVENT_STORE, PostgresSnapshots, clock],
+          useFactory: (store: EventStore, snapshots: PostgresSnapshots, given?: Clock) =>
+            AggregatesOf({ store, clock: options.clock ?? given ?? systemClock, upcasters, snapshots }),
+        },
+        {
+          provide: PostgresSnapshots,
+          inject: [DataSource],
+          useFactory: (source: DataSource) => new PostgresSnapshots(source),
         },
         {
           provide: ProjectionRunner,
@@ -98,6 +105,7 @@ export class EventStoreModule implements OnApplicationBootstrap, OnModuleDestroy
 
   async onModuleDestroy(): Promise<void> {
     await this.runner.stop();
+    await this.snapshots.close();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -54,6 +54,8 @@ export interface EventStore {
   append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended>;
   /** Throws UnknownStream when nothing was ever written to it. */
   read(stream: string, options?: ReadStream): Promise<Recorded[]>;
+  /** The event with this id, the first of its append, when the stream has it; undefined too when there is no such stream. */
+  find(stream: string, id: string): Promise<Recorded | undefined>;
   /** One page of the log in order; empty at the end. */
   readLog(options: ReadLog): Promise<Recorded[]>;
   /** Calls `handler` for each event after `after`, in order, one at a time, then live. A throw ends the subscription through `onEnd`. */

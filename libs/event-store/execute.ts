@@ -1,28 +1,22 @@
-import { beginning, type Command, type Decider, dayOf, decide, type Event, fold, type Position, type Recorded } from '#language';
+import { type Command, type Decider, dayOf, decide, type Event, type Position } from '#language';
 import type { AggregateParts, Aggregates, Envelope, Outcome } from './aggregates.js';
 import { digestOf } from './canonical.js';
-import { DuplicateWithOtherContent, UnknownStream, VersionConflict } from './errors.js';
+import { DuplicateWithOtherContent, VersionConflict } from './errors.js';
 import type { NewEvent } from './event-store.js';
 import { eventIdFrom } from './identity.js';
+import { Loading, plain } from './loading.js';
 import { schemaOf } from './upcasting.js';
 
 /** How often a command decides again when another one was faster. */
 const attempts = 5;
 
 /**
- * Load, fold, decide, append. A command whose id the stream already has is answered as it was the first time (`repeated`),
- * or refused with duplicate-with-other-content when it says something else. With `expectedVersion` a stream that moved on
- * is refused with version-conflict before anything is decided; without, the command decides again on the newer state.
+ * Load, decide, append. A command whose id the stream already has is answered as it was the first time (`repeated`), or refused
+ * with duplicate-with-other-content when it says something else. With `expectedVersion` a stream that moved on is refused with
+ * version-conflict before anything is decided; without, the command decides again on the newer state.
  */
-export function AggregatesOf({ store, clock, upcasters = [] }: AggregateParts): Aggregates {
-  const loaded = async (stream: string): Promise<Recorded[]> => {
-    try {
-      return await store.read(stream);
-    } catch (error) {
-      if (error instanceof UnknownStream) return [];
-      throw error;
-    }
-  };
+export function AggregatesOf({ store, clock, upcasters = [], snapshots }: AggregateParts): Aggregates {
+  const loading = new Loading(store, snapshots, upcasters);
 
   const attempt = async <State, C extends Command, E extends Event>(
     rules: Decider<State, C, E>,
@@ -31,9 +25,8 @@ export function AggregatesOf({ store, clock, upcasters = [] }: AggregateParts): 
     envelope: Envelope,
     digest: string,
   ): Promise<Outcome<E>> => {
-    const history = await loaded(stream);
-    const version = history.at(-1)?.version ?? 0;
-    const before = history.filter((it) => it.meta.commandId === envelope.commandId);
+    const { state, version, position, recent } = await loading.load(rules, stream);
+    const before = await loading.writtenBy(envelope.commandId, stream, recent);
     const last = before.at(-1);
     if (last) {
       if (before.some((it) => it.meta.digest !== digest)) throw new DuplicateWithOtherContent(before[0]?.id ?? last.id);
@@ -43,9 +36,8 @@ export function AggregatesOf({ store, clock, upcasters = [] }: AggregateParts): 
       throw new VersionConflict(stream, envelope.expectedVersion, version);
     const now = clock.now();
     const situation = { actor: envelope.actor, now, today: dayOf(now) };
-    const events = decide(rules, fold(rules, history.map(plain<E>)), command, situation);
-    if (events.length === 0)
-      return { stream, version, position: history.at(-1)?.position ?? beginning, events: [], repeated: false };
+    const events = decide(rules, state, command, situation);
+    if (events.length === 0) return { stream, version, position, events: [], repeated: false };
     const written = await store.append(
       stream,
       version,
@@ -72,15 +64,12 @@ export function AggregatesOf({ store, clock, upcasters = [] }: AggregateParts): 
         }
     },
 
-    async load<State, C extends Command, E extends Event>(rules: Decider<State, C, E>, stream: string) {
-      const history = await loaded(stream);
-      return { state: fold(rules, history.map(plain<E>)), version: history.at(-1)?.version ?? 0 };
+    async load(rules, stream) {
+      const { state, version } = await loading.load(rules, stream);
+      return { state, version };
     },
   };
 }
-
-/** The one place where the log's word is taken for the aggregate's union: its streams hold nothing else. */
-const plain = <E extends Event>(it: Recorded): E => ({ type: it.type, data: it.data }) as E;
 
 const metaOf = (envelope: Envelope, digest: string, schema: number | undefined): NewEvent['meta'] => ({
   actor: envelope.actor,

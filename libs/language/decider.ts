@@ -22,6 +22,11 @@ export interface Decider<State, C extends Command, E extends Event> {
   readonly decide: {
     readonly [T in C['type']]: (state: State, command: Of<C, T>, situation: Situation) => E | readonly E[];
   };
+  /**
+   * Set where the state is a plain JSON value: the states of long streams are then kept now and then, and folding begins there.
+   * Raise it when `evolve` comes to give another state for the same events.
+   */
+  readonly stateVersion?: number;
 }
 
 export const decider = <State, C extends Command, E extends Event>(rules: Decider<State, C, E>): Decider<State, C, E> => rules;

@@ -68,6 +68,7 @@ const noPlan: Plan = {
 /** The rules of a plan: imported once, amended when a changed file is confirmed, its findings settled by the standing agency. */
 export const plan = decider<Plan, PlanCommand, PlanEvent>({
   initial: noPlan,
+  stateVersion: 1,
 
   evolve: {
     'plan-imported': (state, { plan: id, file, appendices, ...facts }) => ({

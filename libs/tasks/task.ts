@@ -18,6 +18,7 @@ import { evolveTask, notAssigned, type Task } from './task.state.js';
 export const task = decider<Task, TaskCommand, TaskEvent>({
   initial: notAssigned,
   evolve: evolveTask,
+  stateVersion: 1,
   decide: { ...assignmentRules, ...deadlineRules, ...reportRules, ...completionRules },
 });
 

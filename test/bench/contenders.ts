@@ -69,7 +69,7 @@ export async function tiendo(url: string): Promise<Contender> {
 
 /** One INSERT of the same row with unique(stream, version): no batching, no position order, nothing but the row. */
 export async function nodePostgres(url: string): Promise<Contender> {
-  const pool = new pg.Pool({ connectionString: url, max: connections });
+  const pool = new pg.Pool({ connectionString: url, max: connections }).on('error', () => undefined);
   await pool.query(`create table bare (position bigserial primary key, stream text not null, version int not null, id uuid not null unique,
     type text not null, data json not null, meta json not null, recorded_at timestamptz not null, unique (stream, version))`);
   return {
@@ -123,7 +123,7 @@ export async function emmett(url: string): Promise<Contender> {
 }
 
 export async function messageDb(url: string): Promise<Contender> {
-  const pool = new pg.Pool({ connectionString: url, max: connections });
+  const pool = new pg.Pool({ connectionString: url, max: connections }).on('error', () => undefined);
   const folder = join(peersFolder, 'node_modules', '@eventide', 'message-db', 'database');
   const run = (file: string) => pool.query(readFileSync(join(folder, file), 'utf8'));
   await run('schema/message-store.sql');

@@ -199,6 +199,19 @@ export function keepsTheContract(name: string, start: () => Promise<Engine>): vo
         expect(await versions({ from: 11 })).toEqual([]);
       });
 
+      it('finds an event by its id in its own stream, and in no other', async () => {
+        const [stream, other] = [newStream(), newStream()];
+        const written = events(3);
+        await store.append(stream, 0, events(2));
+        await store.append(stream, 2, written);
+        await store.append(other, 0, events(1));
+        const id = written[0]?.id ?? '';
+        expect(await store.find(stream, id)).toMatchObject({ id, stream, version: 3, data: written[0]?.data });
+        expect(await store.find(other, id)).toBeUndefined();
+        expect(await store.find(newStream(), id)).toBeUndefined();
+        expect(await store.find(stream, newCommandId())).toBeUndefined();
+      });
+
       it('of a stream that never was is refused by name', async () => {
         await expect(store.read('task-nowhere')).rejects.toMatchObject({
           code: 'unknown-stream',

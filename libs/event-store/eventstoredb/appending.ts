@@ -20,7 +20,7 @@ import { Turns } from './turns.js';
  */
 export class Appending {
   private readonly turns = new Turns();
-  private readonly claims: Claims;
+  readonly claims: Claims;
   readonly stamps: Stamps;
 
   constructor(

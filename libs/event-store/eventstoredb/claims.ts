@@ -46,9 +46,16 @@ export class Claims {
       this.connection.sendAppend(appendRequests(name, 0, [event]), this.patience.oneTry),
     );
     if (answer.hasSuccess()) return 'new';
-    const [claim] = (await this.reading.stream(name, 0, 1)) ?? [];
-    if (!claim) throw new StoreUnavailable(`the claim of event id ${id} cannot be read`);
-    const { stream: holder }: { stream?: unknown } = JSON.parse(Buffer.from(claim.data).toString('utf8'));
+    const holder = await this.holder(id);
+    if (holder === undefined) throw new StoreUnavailable(`the claim of event id ${id} cannot be read`);
     return holder === stream ? 'here' : 'elsewhere';
+  }
+
+  /** The stream that this id was first offered to; undefined when it never was. */
+  async holder(id: string): Promise<string | undefined> {
+    const [claim] = (await this.reading.stream(claimPrefix + id, 0, 1)) ?? [];
+    if (!claim) return undefined;
+    const { stream }: { stream?: unknown } = JSON.parse(Buffer.from(claim.data).toString('utf8'));
+    return String(stream);
   }
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Clock, type Position, type Recorded, systemClock } from '#language';
-import { StoreUnavailable } from '../errors.js';
+import { StoreUnavailable, UnknownStream } from '../errors.js';
 import type { Appended, EventStore, LogFilter, NewEvent, ReadLog, ReadStream, Subscription } from '../event-store.js';
 import { inOrder, type Upcaster, upcast } from '../upcasting.js';
 import { writable } from '../writable.js';
@@ -71,6 +71,21 @@ export class EventStoreDbStore implements EventStore {
   async read(stream: string, options: ReadStream = {}): Promise<Recorded[]> {
     this.mustBeOpen();
     return (await this.reading.events(stream, options)).map((it) => this.given(it));
+  }
+
+  /** The server keeps no index of ids. Its claim tells at once of an id that was never offered; any other is looked for in its stream. */
+  async find(stream: string, id: string): Promise<Recorded | undefined> {
+    this.mustBeOpen();
+    if ((await this.appending.claims.holder(id.toLowerCase())) !== stream) return undefined;
+    const page = 1_000;
+    for (let from = 1; ; from += page) {
+      const events = await this.reading.events(stream, { from, limit: page }).catch((error: unknown) => {
+        if (error instanceof UnknownStream) return [];
+        throw error;
+      });
+      const found = events.find((it) => it.id === id.toLowerCase());
+      if (found || events.length < page) return found && this.given(found);
+    }
   }
 
   async readLog(options: ReadLog): Promise<Recorded[]> {

@@ -2,6 +2,7 @@ import { Consumers1764000010000 } from '../consuming.js';
 import { ProjectionTables1763900003000 } from '../projections/projection-tables.migration.js';
 import { AppendEvents1763900002000, EventLog1763900001000 } from './event-log.migration.js';
 import { JsonText1764000001000 } from './json-text.migration.js';
+import { Snapshots1764000011000 } from './snapshots.js';
 
 /** What PostgresEventStore and ProjectionRunner need of a database. Give them to DatabaseModule or openDatabase. */
 export const eventStoreMigrations = [
@@ -10,4 +11,5 @@ export const eventStoreMigrations = [
   ProjectionTables1763900003000,
   JsonText1764000001000,
   Consumers1764000010000,
+  Snapshots1764000011000,
 ];

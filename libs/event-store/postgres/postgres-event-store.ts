@@ -81,6 +81,11 @@ export class PostgresEventStore implements EventStore {
     return rows.map((it) => this.recorded(it));
   }
 
+  async find(stream: string, id: string): Promise<Recorded | undefined> {
+    const [row] = await this.rows(`select ${columns} from event where id = $1 and stream = $2`, [id, stream], 'find');
+    return row && this.recorded(row);
+  }
+
   async readLog({ after = beginning, limit, streams, types }: ReadLog): Promise<Recorded[]> {
     const values: unknown[] = [after.toString(), limit];
     let filter = '';

@@ -14,7 +14,7 @@ export function refillPostgres(db: Running): Refill {
       await db.query(
         `insert into event (position, stream, version, id, type, data, meta, recorded_at)
          select $1::bigint + nth, stream, version, id, type, data, meta, recorded_at
-         from unnest($2::text[], $3::int[], $4::uuid[], $5::text[], $6::jsonb[], $7::jsonb[], $8::timestamptz[])
+         from unnest($2::text[], $3::int[], $4::uuid[], $5::text[], $6::json[], $7::json[], $8::timestamptz[])
               with ordinality as n (stream, version, id, type, data, meta, recorded_at, nth)`,
         [
           head,
