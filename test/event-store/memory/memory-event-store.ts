@@ -117,6 +117,10 @@ export class MemoryEventStore implements EventStore {
     return part.slice(0, limit);
   }
 
+  async find(stream: string, id: string): Promise<Recorded | undefined> {
+    return this.log.streams.get(stream)?.find((it) => it.id === id);
+  }
+
   async readLog({ after = beginning, limit, streams, types }: ReadLog): Promise<Recorded[]> {
     const page: Recorded[] = [];
     const { events } = this.log;

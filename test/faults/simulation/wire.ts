@@ -86,6 +86,9 @@ export class Wire implements EventStore {
   read(stream: string, options?: ReadStream): Promise<Recorded[]> {
     return this.there(() => this.store.read(stream, options));
   }
+  find(stream: string, id: string): Promise<Recorded | undefined> {
+    return this.there(() => this.store.find(stream, id));
+  }
   readLog(options: ReadLog): Promise<Recorded[]> {
     return this.there(() => this.store.readLog(options));
   }
