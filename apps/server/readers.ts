@@ -1,6 +1,7 @@
 import { agenciesInAgencyEvent, agency, describeAgencyEvent, group, type RecordedRegistryEvent } from '#agencies';
 import type { StreamReader } from '#history';
 import type { Command, Decider, Event, Recorded, RecordedOf } from '#language';
+import { agenciesInMeetingEvent, describeMeetingEvent, meeting, type RecordedMeetingEvent } from '#meetings';
 import { agenciesInObstacleEvent, describeObstacleEvent, obstacle, type RecordedObstacleEvent } from '#obstacles';
 import { describePlanEvent, describeYearsEvent, type PlanEvent, plan, type RecordedYearsEvent } from '#plans';
 import {
@@ -44,6 +45,8 @@ const ofRound = (event: Recorded) => event as RecordedRoundEvent;
 const ofReport = (event: Recorded) => event as RecordedRoundReportEvent;
 
 const ofObstacle = (event: Recorded) => event as RecordedObstacleEvent;
+
+const ofMeeting = (event: Recorded) => event as RecordedMeetingEvent;
 
 const ofAgency = (event: Recorded) => event as RecordedRegistryEvent;
 
@@ -106,6 +109,12 @@ export const readers: readonly StreamReader[] = [
     describe: (event, nameOf) => describeRoundReportEvent(ofReport(event), nameOf),
     agenciesIn: (event) => agenciesInReporting(ofReport(event)),
     rules: roundReport as unknown as Decider<unknown, Command, Event>,
+  },
+  {
+    streams: 'meeting-',
+    describe: (event) => describeMeetingEvent(ofMeeting(event)),
+    agenciesIn: (event) => agenciesInMeetingEvent(ofMeeting(event)),
+    rules: meeting as unknown as Decider<unknown, Command, Event>,
   },
   {
     streams: 'obstacle-',

@@ -10,6 +10,7 @@ import { EvidenceModule, evidenceMigrations } from '#evidence';
 import { HistoryModule, historyOf } from '#history';
 import { IdentityModule, identityMigrations, SURROUNDINGS, type Surroundings } from '#identity';
 import { CLOCK, type Clock } from '#language';
+import { MeetingsModule, meetingProjections } from '#meetings';
 import { ObstaclesModule, obstacleProjections } from '#obstacles';
 import { PlansModule, plansProjections } from '#plans';
 import { ProjectsModule, projectProjections } from '#projects';
@@ -56,6 +57,7 @@ export const projections: readonly Projection<any, any>[] = [
   ...obstacleProjections,
   ...targetProjections,
   ...projectProjections,
+  ...meetingProjections,
   historyOf(readers),
 ];
 
@@ -128,6 +130,7 @@ export class Rooms {
       ObstaclesModule,
       TargetsModule,
       ProjectsModule,
+      MeetingsModule,
       ScorecardsModule.forRoot({ rules: scorecardRulesIn(join(seedsFolder, 'rules', 'scorecards.json')) }),
       SuccessionsModule.forRoot(),
       RemindersModule.forRoot({ ladders: laddersIn(join(seedsFolder, 'rules', 'reminders.json')), mail }),

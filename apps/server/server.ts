@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { startEmbeddedPostgres } from '#database';
 import { ProjectionRunner } from '#event-store';
 import { type Clock, Refusal, systemClock } from '#language';
+import { ConclusionCarrier } from '#meetings';
 import { ReminderWatch } from '#reminders';
 import { SuccessionCarrier } from '#succession';
 import { DeadlineWatch } from '#tasks';
@@ -69,6 +70,7 @@ export async function startServer(
     if (role !== 'api') {
       app.get(DeadlineWatch).start();
       app.get(SuccessionCarrier).start();
+      app.get(ConclusionCarrier).start();
       app.get(ReminderWatch).start();
     }
     return {

@@ -30,7 +30,9 @@ export function planId(text: string, field = 'plan'): PlanId {
 }
 
 export function itemCode(text: string, field = 'item'): ItemCode {
-  if (!/^[A-Z]+(\.[A-Z0-9]+){1,3}$/.test(text) || text.length > 30) throw malformed('mục', 'item', text, 'IV.VI.3', field);
+  // A task that a meeting's conclusion made has the meeting's number and the conclusion's: KL-3.2.
+  if (!/^([A-Z]+(\.[A-Z0-9]+){1,3}|KL-\d{1,3}\.\d{1,3})$/.test(text) || text.length > 30)
+    throw malformed('mục', 'item', text, 'IV.VI.3', field);
   return text as ItemCode;
 }
 

@@ -41,6 +41,8 @@ export class RefuseExtension extends ToTask<BodyOf<'refuse-extension'>> {}
 export class ClaimCompletion extends ToTask<BodyOf<'claim-completion', 'claim'>> {}
 export class AcceptCompletion extends ToTask<BodyOf<'accept-completion'>> {}
 export class ReturnCompletion extends ToTask<BodyOf<'return-completion'>> {}
+/** A conclusion of the committee's. */
+export class AcceptObjectiveCause extends ToTask<BodyOf<'accept-objective-cause'>> {}
 export class MarkExceeded extends ToTask<BodyOf<'exceed'>> {}
 export class Suspend extends ToTask<BodyOf<'suspend'>> {}
 export class Resume extends ToTask<BodyOf<'resume'>> {}
@@ -111,6 +113,7 @@ export const taskCommandHandlers = [
   handles(ClaimCompletion, (body, claim) => ({ ...nothingSaid, ...body, type: 'claim-completion', claim })),
   handles(AcceptCompletion, (body) => ({ note: null, ...body, type: 'accept-completion' })),
   handles(ReturnCompletion, (body) => ({ ...body, type: 'return-completion' })),
+  handles(AcceptObjectiveCause, (body) => ({ ...nothingSaid, ...body, type: 'accept-objective-cause' })),
   handles(MarkExceeded, (body) => ({ ...nothingSaid, ...body, type: 'exceed' })),
   handles(Suspend, (body) => ({ ...body, type: 'suspend' })),
   handles(Resume, (body) => ({ ...nothingSaid, ...body, type: 'resume' })),

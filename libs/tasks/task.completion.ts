@@ -1,19 +1,19 @@
 import type { Decider, Situation } from '#language';
-import { daysBetween, Refusal } from '#language';
+import { addDays, daysBetween, Refusal } from '#language';
 import { reasonOf } from './task.assignment.js';
 import { dateOf, dueFor, type TaskOnDay } from './task.day.js';
 import type { TaskEvent } from './task.events.js';
-import { limits, words, written } from './task.limits.js';
+import { limits, mustBeAfter, notInTheFuture, words, written } from './task.limits.js';
 import { alreadyDecided, mustAwait, mustStand, unknownEntry } from './task.phase.js';
 import { accountOf } from './task.reports.js';
 import type { TaskCommand } from './task.requests.js';
 import type { Claim, Task } from './task.state.js';
-import { mustBeAccountable, mustBeAssigned, mustJudge, mustNotBeTheReporter } from './task.who.js';
+import { mustBeAccountable, mustBeAssigned, mustBeCommittee, mustJudge, mustNotBeTheReporter } from './task.who.js';
 
 /** The agency claims, somebody else accepts or returns. On time is judged by the day the accepted claim was made. */
 type Rules = Pick<
   Decider<Task, TaskCommand, TaskEvent>['decide'],
-  'claim-completion' | 'accept-completion' | 'return-completion' | 'exceed' | 'reopen'
+  'claim-completion' | 'accept-completion' | 'return-completion' | 'exceed' | 'reopen' | 'accept-objective-cause'
 >;
 
 /** A continuous duty is never done: it is reported period by period (06.8), and ended by cancelling it or giving it a date. */
@@ -95,6 +95,16 @@ export const completionRules: Rules = {
     if (entry.state === 'accepted') throw alreadyDecided({ vi: 'Báo cáo hoàn thành', en: 'claim' }, entry.state, entry.decidedOn);
     mustBeTheOneWaiting(mayDecideClaim(task, situation), entry);
     return { type: 'completion-returned', data: { claim, reason: reasonOf(reason), on: situation.today } };
+  },
+
+  /** For a past span of days, by the committee. The lateness stays as it is: what is excluded from a score is for the score to say. */
+  'accept-objective-cause': (task, { cause, from, to, reason, document }, situation) => {
+    mustBeCommittee(mustBeAssigned(task), situation);
+    if (task.objectiveCauses.some((it) => it.cause === cause && it.from === from && it.to === to)) return [];
+    notInTheFuture(to, situation.today, 'to');
+    mustBeAfter(to, addDays(from, -1), 'to', 'ends-before-it-begins', { vi: 'ngày bắt đầu', en: 'the day it began' });
+    const data = { cause, from, to, reason: reasonOf(reason), document: written(document, situation.today), on: situation.today };
+    return { type: 'objective-cause-accepted', data };
   },
 
   /** Vượt mức: recorded for a finished task by whoever verifies it (Decree 90/2020, arts. 4, 8, 12; Regulation 366-QĐ/TW). */

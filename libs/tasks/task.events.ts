@@ -136,6 +136,18 @@ export type TaskEvent =
     >
   | Event<'completion-accepted', { readonly claim: string; readonly note: string | null; readonly on: LocalDate }>
   | Event<'completion-returned', { readonly claim: string; readonly reason: string; readonly on: LocalDate }>
+  /** The committee accepts that for these days the cause of a delay lay outside the agency. It moves no deadline and clears no lateness. */
+  | Event<
+      'objective-cause-accepted',
+      {
+        readonly cause: Cause;
+        readonly from: LocalDate;
+        readonly to: LocalDate;
+        readonly reason: string;
+        readonly document: Document | null;
+        readonly on: LocalDate;
+      }
+    >
   | Event<'exceeded', { readonly reason: string; readonly document: Document | null; readonly on: LocalDate }>
   | Event<'suspended', { readonly reason: string; readonly document: Document; readonly on: LocalDate }>
   | Event<'resumed', { readonly reason: string; readonly document: Document | null; readonly on: LocalDate }>

@@ -34,7 +34,7 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
  */
 export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<FollowedTask, TaskEvent>({
   name: 'task-board',
-  version: 1,
+  version: 2,
   reads: { streams: ['task-'] },
   initial: () => notFollowed,
   apply: follow,

@@ -34,6 +34,13 @@ export type TaskCommand =
   | (Asked<'claim-completion'> & Account & { readonly claim: string })
   | (Asked<'accept-completion'> & { readonly claim: string; readonly note: string | null })
   | (Asked<'return-completion'> & { readonly claim: string; readonly reason: string })
+  | (Asked<'accept-objective-cause'> & {
+      readonly cause: Cause;
+      readonly from: LocalDate;
+      readonly to: LocalDate;
+      readonly reason: string;
+      readonly document: Document | null;
+    })
   | (Asked<'exceed'> & { readonly reason: string; readonly document: Document | null })
   | (Asked<'suspend'> & { readonly reason: string; readonly document: Document })
   | (Asked<'resume'> & { readonly reason: string; readonly document: Document | null })

@@ -138,6 +138,13 @@ export function describeTaskEvent(event: RecordedTaskEvent, nameOf: NameOf = (id
         vi: `Trả lại báo cáo hoàn thành. Lý do: ${event.data.reason}`,
         en: `Returned the completion claim. Reason: ${event.data.reason}`,
       };
+    case 'objective-cause-accepted': {
+      const { cause, from, to, reason } = event.data;
+      return {
+        vi: `Công nhận nguyên nhân khách quan (${causeWords[cause].vi}) từ ${shown(from)} đến ${shown(to)}: ${reason}`,
+        en: `Accepted an objective cause (${causeWords[cause].en}) from ${shown(from)} to ${shown(to)}: ${reason}`,
+      };
+    }
     case 'exceeded':
       return { vi: `Ghi nhận vượt mức: ${event.data.reason}`, en: `Recorded as exceeded: ${event.data.reason}` };
     case 'suspended':

@@ -21,6 +21,7 @@ export interface Task {
   readonly delays: readonly Delay[];
   readonly phases: readonly Phase[];
   readonly exceeded: readonly Exceeded[];
+  readonly objectiveCauses: readonly ObjectiveCause[];
 }
 
 /** The accountable agency from a day on. The first is the one assigned. */
@@ -119,6 +120,9 @@ export interface Phase {
   readonly at: number;
 }
 
+/** Days whose cause the committee accepted as lying outside the agency. */
+export type ObjectiveCause = Of<TaskEvent, 'objective-cause-accepted'>['data'] & { readonly at: number };
+
 export interface Exceeded {
   readonly on: LocalDate;
   readonly reason: string;
@@ -139,6 +143,7 @@ export const notAssigned: Task = {
   delays: [],
   phases: [],
   exceeded: [],
+  objectiveCauses: [],
 };
 
 const undecided = { state: 'submitted', answer: null, decidedOn: null, decidedAt: null, corrections: [] } as const;
@@ -218,6 +223,7 @@ const changes: { readonly [T in TaskEvent['type']]: Change<T> } = {
   'completion-returned': (task, { claim, reason, on }, at) => ({
     claims: decided(task.claims, (it) => it.claim === claim, { state: 'returned', answer: reason, decidedOn: on, decidedAt: at }),
   }),
+  'objective-cause-accepted': (task, data, at) => ({ objectiveCauses: [...task.objectiveCauses, { ...data, at }] }),
   exceeded: (task, data, at) => ({ exceeded: [...task.exceeded, { ...data, at }] }),
   suspended: (task, data, at) => inPhase(task, 'suspended', data, at),
   resumed: (task, data, at) => inPhase(task, 'open', data, at),
@@ -275,6 +281,7 @@ export const evolveTask: Decider<Task, TaskCommand, TaskEvent>['evolve'] = {
   completed: said(changes.completed),
   'completion-accepted': said(changes['completion-accepted']),
   'completion-returned': said(changes['completion-returned']),
+  'objective-cause-accepted': said(changes['objective-cause-accepted']),
   exceeded: said(changes.exceeded),
   suspended: said(changes.suspended),
   resumed: said(changes.resumed),

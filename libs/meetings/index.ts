@@ -1,0 +1,10 @@
+export { ProposedAgenda } from './agenda.query.js';
+export { CarryConclusions } from './carrying.js';
+export { ConclusionCarrier } from './conclusion-carrier.js';
+export { Conclude, ConveneMeeting, FollowUp, FreezeAgenda } from './meeting.commands.js';
+export * from './meeting.events.js';
+export { meeting } from './meeting.js';
+export { meetingProjections } from './meeting.projection.js';
+export { ChangesSince, MeetingByNumber, MeetingList } from './meeting.queries.js';
+export { agenciesInMeetingEvent, describeMeetingEvent } from './meeting.sentences.js';
+export { MeetingsModule } from './meetings.module.js';

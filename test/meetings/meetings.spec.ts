@@ -1,0 +1,139 @@
+import { CommandBus } from '@nestjs/cqrs';
+import { AGGREGATES, type Aggregates, commandIdFrom, EVENT_STORE, type EventStore, newCommandId } from '#event-store';
+import { instant, planId, type TaskId, userId } from '#language';
+import { CarryConclusions, meeting, meetingStream } from '#meetings';
+import { AcceptObjectiveCause, RunWatch } from '#tasks';
+import { type Answer, type Client, startTestServer, type TestServer } from '../server.js';
+
+/** A meeting over HTTP: its frozen agenda, its conclusions on their way to the tasks, and the next meeting. */
+describe('committee meetings over HTTP', () => {
+  let server: TestServer;
+  let officer: Client;
+  let standing: Client;
+  let committee: Client;
+  let task: string;
+  let last: string;
+  const first = '/meetings/267-2025/1';
+  const document = { number: '15/TB-BCĐ' };
+  const posted = (answer: Answer) => {
+    expect(answer.status === 201 ? '' : `${answer.status} ${answer.text.slice(0, 400)}`).toBe('');
+    last = answer.body.position;
+    return answer.body as { stream: string; position: string };
+  };
+  const on = async (day: string) => {
+    server.clock.set(instant(`${day}T09:00:00+07:00`));
+    officer = await server.as('officer', 'so-y-te');
+    standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
+    committee = await server.as('committee');
+  };
+  const head = async () => String(await server.running.app.get<EventStore>(EVENT_STORE, { strict: false }).head());
+  beforeAll(async () => {
+    server = await startTestServer({ now: '2026-01-12T09:00:00+07:00' });
+    await on('2026-01-12');
+    await server.running.app.get(CommandBus, { strict: false }).execute(new RunWatch('2026-01-12' as never));
+    const { body } = await officer.get('/tasks?agency=so-y-te&status=overdue&sort=item&size=50');
+    task = body.rows.find((it: { dueOn: string }) => it.dueOn === '2025-12-31').id;
+  }, 120_000);
+  afterAll(() => server.close());
+
+  it('freezes its agenda of the overdue, the blocked and the undated at a position of the log', async () => {
+    const raised = { task, title: 'Chờ phê duyệt', description: 'Đã trình.', waits: 'decision', since: '2026-01-05' };
+    posted(await officer.post('/obstacles', raised));
+    const body = { plan: '267-2025', number: 1, title: 'Phiên họp quý I', sitsOn: '2026-01-13' };
+    posted(await standing.post('/meetings', body));
+    expect((await standing.post('/meetings', body)).body.code).toBe('meeting-already-convened');
+    const frozen = posted(await standing.post(`${first}/agenda`));
+    const { agenda } = (await committee.get(`${first}?after=${frozen.position}`)).body;
+    const concerns = new Set(agenda.lines.map((it: { concern: string }) => it.concern));
+    expect(['overdue', 'blocked', 'undated'].filter((it) => !concerns.has(it))).toEqual([]);
+    expect(Number(agenda.position)).toBeLessThan(Number(frozen.position));
+    // What happens afterwards does not change it.
+    posted(
+      await officer.post(`/tasks/${task}/completion`, { narrative: 'Xong', evidence: [], document, occurredOn: '2026-01-12' }),
+    );
+    expect((await committee.get(`${first}?after=${last}`)).body.agenda).toEqual(agenda);
+    expect((await standing.post(`${first}/agenda`)).status).toBe(200);
+  });
+
+  it('concludes through the commands of the tasks and obstacles, and says where one was refused', async () => {
+    const conclude = (becomes: object, text = 'Theo kết luận của Trưởng Ban') =>
+      committee.post(`${first}/conclusions`, { text, document, becomes });
+    expect((await conclude({ kind: 'note' })).body.code).toBe('meeting-not-yet-held');
+    await on('2026-01-13');
+    expect((await standing.post(`${first}/conclusions`, { text: 'x', document, becomes: { kind: 'note' } })).body.code).toBe(
+      'not-the-committee',
+    );
+    expect((await conclude({ kind: 'reward' })).body).toMatchObject({ code: 'malformed-conclusion', field: 'becomes.kind' });
+    posted(
+      await conclude({ kind: 'new-task', agency: 'so-y-te', title: 'Hoàn thiện hồ sơ sức khỏe điện tử', dueOn: '2026-03-31' }),
+    );
+    const cause = { kind: 'objective-cause', task, cause: 'awaiting-decision', from: '2026-01-05', to: '2026-01-12' };
+    posted(await conclude(cause));
+    posted(await conclude({ kind: 'extension', task, request: 'khong-co', until: '2026-02-28' }));
+    const { conclusions } = (await committee.get(`${first}?after=${await head()}`)).body;
+    expect(conclusions).toMatchObject([
+      { conclusion: 1, carried: { item: 'KL-1.1' }, refused: null },
+      { conclusion: 2, carried: { item: null }, refused: null },
+      { conclusion: 3, carried: null, refused: { code: expect.any(String) } },
+    ]);
+    const made = (await officer.get(`/tasks/267-2025/KL-1.1/so-y-te`)).body;
+    expect(made).toMatchObject({ agency: { name: 'Sở Y tế' }, dueOn: '2026-03-31', status: 'not-started' });
+    const history = (await officer.get(`/tasks/${task}/history`)).body.rows;
+    expect(history.at(-1)).toMatchObject({ type: 'objective-cause-accepted', vi: expect.stringContaining('khách quan') });
+  });
+
+  it('carries a conclusion once, killed before its command or between the command and the record of it', async () => {
+    const aggregates = server.running.app.get<Aggregates>(AGGREGATES, { strict: false });
+    const commands = server.running.app.get(CommandBus, { strict: false });
+    const stream = meetingStream(planId('267-2025'), 1);
+    const actor = { user: userId('u_chair'), agency: null, role: 'committee' } as const;
+    const becomes = { kind: 'new-task', agency: 'so-tu-phap', title: 'Rà soát văn bản', dueOn: '2026-04-30' } as never;
+    // Written, and the process dies before carrying.
+    const command = { type: 'conclude', text: 'Giao Sở Tư pháp', document, becomes } as const;
+    await aggregates.execute(meeting, stream, command, { actor, commandId: newCommandId() });
+    await commands.execute(new CarryConclusions());
+    // Carried, and the process dies before it is written down: the task's own command is already there.
+    const span = { cause: 'funding', from: '2026-01-02', to: '2026-01-04' } as never as {
+      cause: 'funding';
+      from: never;
+      to: never;
+    };
+    const accepted = { ...command, becomes: { kind: 'objective-cause', task, ...span } as never };
+    await aggregates.execute(meeting, stream, accepted, { actor, commandId: newCommandId() });
+    const event = (await server.running.app.get<EventStore>(EVENT_STORE, { strict: false }).read(stream)).at(-1);
+    const commandId = commandIdFrom(actor.user, `conclusion ${event?.id}`);
+    const body = { ...span, reason: command.text, document };
+    await commands.execute(new AcceptObjectiveCause(task as TaskId, body, { actor, commandId }));
+    expect(await commands.execute(new CarryConclusions())).toBe(1);
+    const causes = (await officer.get(`/tasks/${task}/history`)).body.rows.filter(
+      (it: { type: string; data: { cause?: string } }) => it.type === 'objective-cause-accepted' && it.data.cause === 'funding',
+    );
+    expect(causes).toHaveLength(1);
+    const before = await head();
+    // Again from the start, as after a kill: nothing is written twice.
+    await commands.execute(new CarryConclusions());
+    await commands.execute(new CarryConclusions(stream));
+    expect(await head()).toBe(before);
+    const { rows } = (await standing.get(`/tasks/267-2025/KL-1.4/so-tu-phap/history`)).body;
+    expect(rows.map((it: { type: string }) => it.type)).toEqual(['assigned']);
+  });
+
+  it('the next meeting shows what changed since, and follows the conclusions up', async () => {
+    await on('2026-02-10');
+    posted(await standing.post('/meetings', { plan: '267-2025', number: 2, title: 'Phiên họp tháng 2', sitsOn: '2026-02-10' }));
+    posted(await standing.post('/meetings/267-2025/2/agenda'));
+    const changes = (await committee.get('/meetings/267-2025/2/changes')).body;
+    expect(changes.counts).toMatchObject({ assigned: 2, completed: 1, 'objective-cause-accepted': 2 });
+    expect(changes.rows.map((it: { vi: string }) => it.vi).join(' ')).toContain('Sở Y tế');
+    const followUp = { meeting: 1, conclusion: 1, verdict: 'under-way', note: 'Đã lập kế hoạch' };
+    posted(await standing.post('/meetings/267-2025/2/follow-ups', followUp));
+    expect((await standing.post('/meetings/267-2025/2/follow-ups', { ...followUp, conclusion: 9 })).body.code).toBe(
+      'unknown-conclusion',
+    );
+    expect((await standing.post('/meetings/267-2025/1/follow-ups', followUp)).body.code).toBe('not-an-earlier-meeting');
+    const { earlier } = (await committee.get(`/meetings/267-2025/2?after=${await head()}`)).body;
+    expect(earlier.find((it: { conclusion: number }) => it.conclusion === 1).followUps).toMatchObject([
+      { at: 2, verdict: 'under-way' },
+    ]);
+  });
+});
