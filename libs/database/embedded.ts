@@ -87,6 +87,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     if (ended) return;
     ended = true;
     await restarting;
+    // Waiting for its answer must hold the process open: when nothing else does, Node would end here and leave PostgreSQL running.
+    (keeper as unknown as { ref(): void }).ref();
     const others = await keeper
       .query<{ n: string }>(
         'select count(*) as n from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()',

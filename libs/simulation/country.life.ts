@@ -125,7 +125,7 @@ export function lifeOf(country: Country, n: number, begins: LocalDate): Life {
   const plan = country.plans[body.province];
   if (!plan) throw new Error(`no plan of province ${body.province}`);
   const s = chance.between(0, sections.length - 1);
-  const item = itemCode(`IV.${sections[s]}.${Math.floor(n / country.provinces) + 1}`);
+  const item = itemCode(`IV.${sections[s]}.${n + 1}`);
   const id = taskId(plan.id, item, body.agency);
   const length = eventsOfTask(country, n);
   const silent = length === 2;

@@ -30,6 +30,11 @@ describe('a simulated country', () => {
     expect(all({ ...small, seed: 'hai' })).not.toEqual(events);
   });
 
+  it('gives no two tasks one id, however many there are', () => {
+    const many = all({ ...small, tasks: 3_000, events: 9_100 }).filter((it) => it.type === 'assigned');
+    expect(new Set(many.map((it) => it.stream)).size).toBe(3_000);
+  });
+
   it('numbers each stream from 1 without a gap, and every task folds', () => {
     const streams = new Map<string, Recorded[]>();
     for (const it of events) streams.set(it.stream, [...(streams.get(it.stream) ?? []), it]);

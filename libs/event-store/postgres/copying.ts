@@ -1,4 +1,5 @@
-import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Refusal } from '#language';
@@ -6,6 +7,8 @@ import type { Refill } from '../refilling.js';
 
 /** Events a transaction. Whoever appends meanwhile waits for one of them at most. */
 const chunk = 50_000;
+/** Characters sent at a time. */
+const pieceLength = 100_000;
 
 /**
  * Into the tables of PostgresEventStore by COPY, for more events than anybody types. Each chunk takes the lock of `log_head` like an append does, so
@@ -30,29 +33,22 @@ export async function copyToPostgres(url: string, { onto = 'empty' }: { onto?: '
     try {
       const head = await headOf(' for update');
       let { position, ms } = head;
-      const stream = client.query(
-        copyFrom('copy event (position, stream, version, id, type, data, meta, recorded_at) from stdin'),
-      );
-      const failed = once(stream, 'error').then(([error]) => Promise.reject(error));
-      const finished = once(stream, 'finish');
-      failed.catch(() => undefined);
-      let lines: string[] = [];
-      const send = async () => {
-        const text = lines.join('');
-        lines = [];
-        if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
+      const lines = function* () {
+        let text = '';
+        for (const it of events) {
+          position += 1n;
+          ms = Math.max(ms, Date.parse(it.recordedAt));
+          const cells = [position, escaped(it.stream), it.version, it.id, it.type];
+          cells.push(escaped(JSON.stringify(it.data)), escaped(JSON.stringify(it.meta)), new Date(ms).toISOString());
+          text += `${cells.join('\t')}\n`;
+          if (text.length < pieceLength) continue;
+          yield text;
+          text = '';
+        }
+        if (text) yield text;
       };
-      for (const it of events) {
-        position += 1n;
-        ms = Math.max(ms, Date.parse(it.recordedAt));
-        const cells = [position, escaped(it.stream), it.version, it.id, it.type];
-        cells.push(escaped(JSON.stringify(it.data)), escaped(JSON.stringify(it.meta)), new Date(ms).toISOString());
-        lines.push(`${cells.join('\t')}\n`);
-        if (lines.length === 500) await send();
-      }
-      await send();
-      stream.end();
-      await Promise.race([finished, failed]);
+      const columns = 'position, stream, version, id, type, data, meta, recorded_at';
+      await pipeline(Readable.from(lines()), client.query(copyFrom(`copy event (${columns}) from stdin`)));
       await client.query('update log_head set position = $1, recorded_at = $2', [
         position.toString(),
         new Date(ms).toISOString(),
