@@ -168,8 +168,9 @@ function problemOfRefusal(refusal: Refusal, request: Request, language: Language
   };
 }
 
-/** How the multipart parser says that a body ends in the middle or has no boundary; its errors carry no status. */
-const brokenMultipart = /^(Part terminated early|Unexpected end of|Multipart: |Missing Content-Type|Malformed )/;
+/** How the multipart parser says that a body ends in the middle, or has no boundary or too long a one; its errors carry no status. */
+const brokenMultipart =
+  /^(The needle cannot|Part terminated early|Unexpected end of|Multipart: |Missing Content-Type|Malformed )/;
 
 /** The framework's own status, when it refused; 500 for everything that nobody foresaw. */
 function statusOfError(error: unknown): number {
