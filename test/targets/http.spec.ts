@@ -100,7 +100,8 @@ describe('the targets of the plan', () => {
     expect(keep.status).toBe(201);
     await standing.get(`/targets?after=${keep.body.position}`);
     expect((await shown('III.IV.2')).sameAs).toBeNull();
-    await standing.post(`/plans/267-2025/findings/${finding}/settlement`, { choice: 'accept' });
+    const accept = await standing.post(`/plans/267-2025/findings/${finding}/settlement`, { choice: 'accept' });
+    await standing.get(`/targets?after=${accept.body.position}`);
     expect((await shown('III.IV.2')).sameAs).toBe('IV.IV.8');
   });
 

@@ -76,6 +76,26 @@ const scorecard = createRoute({
   validateSearch: (search: Search) => words(search, ['figure'] as const),
   component: lazyRouteComponent(() => import('./scorecards/ScorecardPage'), 'ScorecardPage'),
 });
+const targets = createRoute({
+  getParentRoute: () => root,
+  path: '/targets',
+  component: lazyRouteComponent(() => import('./targets/Targets'), 'Targets'),
+});
+const target = createRoute({
+  getParentRoute: () => root,
+  path: '/targets/$plan/$item',
+  component: lazyRouteComponent(() => import('./targets/TargetPage'), 'TargetPage'),
+});
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: '/projects',
+  component: lazyRouteComponent(() => import('./projects/Projects'), 'Projects'),
+});
+const project = createRoute({
+  getParentRoute: () => root,
+  path: '/projects/$plan/$item',
+  component: lazyRouteComponent(() => import('./projects/ProjectPage'), 'ProjectPage'),
+});
 const plans = createRoute({
   getParentRoute: () => root,
   path: '/plans',
@@ -148,6 +168,10 @@ export const router = createRouter({
     board,
     scorecards,
     scorecard,
+    targets,
+    target,
+    projects,
+    project,
     plans,
     importing,
     plan,

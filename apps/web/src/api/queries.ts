@@ -16,7 +16,7 @@ export const queries = new QueryClient({
 
 /** Routes that cannot wait for a position: a session and a task's own stream are never behind the log. */
 const neverBehind = (path: Route): boolean =>
-  path === '/session' || /^\/tasks\/.*\/history$/.test(path) || path.startsWith('/streams/');
+  path === '/session' || /^\/(tasks|targets|projects)\/.*\/history$/.test(path) || path.startsWith('/streams/');
 
 /** Reads a route. A null path asks nothing. What was shown stays while the next filter loads, unless `fresh` is set. */
 export function useRead<Answer>(path: Route | null, query: Query = {}, options: { fresh?: boolean } = {}) {

@@ -2,10 +2,12 @@ import {
   IconBuildingBank,
   IconChartHistogram,
   IconClipboardList,
+  IconCoins,
   IconFileText,
   IconHistory,
   IconInbox,
   IconReportAnalytics,
+  IconTargetArrow,
 } from '@tabler/icons-react';
 import type { Counts, MyTasks, TaskList } from '../api/answers';
 import { useRead } from '../api/queries';
@@ -13,11 +15,11 @@ import { at } from '../api/routes';
 import { useMe } from '../session/Session';
 import { usePoint } from './point';
 
-export type Place = 'mine' | 'board' | 'tasks' | 'scorecards' | 'plans' | 'agencies' | 'history';
+export type Place = 'mine' | 'board' | 'tasks' | 'scorecards' | 'targets' | 'projects' | 'plans' | 'agencies' | 'history';
 
 export interface PlaceLink {
   place: Place;
-  to: '/mine' | '/board' | '/tasks' | '/scorecards' | '/plans' | '/agencies' | '/history';
+  to: '/mine' | '/board' | '/tasks' | '/scorecards' | '/targets' | '/projects' | '/plans' | '/agencies' | '/history';
   /** Pressed after `g`. */
   letter: string;
   icon: typeof IconInbox;
@@ -74,6 +76,24 @@ export function usePlaces(): PlaceLink[] {
       badge: 0,
       grave: false,
       shown: may('read-scorecards') || may('read-own-scorecard'),
+    },
+    {
+      place: 'targets',
+      to: '/targets',
+      letter: 'c',
+      icon: IconTargetArrow,
+      badge: 0,
+      grave: false,
+      shown: may('read-targets'),
+    },
+    {
+      place: 'projects',
+      to: '/projects',
+      letter: 'd',
+      icon: IconCoins,
+      badge: 0,
+      grave: false,
+      shown: may('read-projects'),
     },
     {
       place: 'plans',

@@ -8,6 +8,14 @@ export const number = (value: number | null | undefined, decimals = 2): string =
     ? '—'
     : new Intl.NumberFormat(locale(), { maximumFractionDigits: decimals }).format(value);
 
+/** An exact number that came as text, `1349299.5`, with this language's marks; no digit is lost on the way. */
+export function exact(value: string | null | undefined): string {
+  if (value === null || value === undefined) return '—';
+  const [thousands, mark] = language() === 'en' ? [',', '.'] : ['.', ','];
+  const [whole = '0', part] = value.split('.');
+  return whole.replace(/\B(?=(\d{3})+$)/g, thousands) + (part ? `${mark}${part}` : '');
+}
+
 /** 86,43%, as the formula beside it says; null is not zero and is never shown as 100. */
 export const percent = (value: number | null | undefined, decimals = 2): string =>
   value === null || value === undefined ? '—' : `${number(value, decimals)}%`;

@@ -5,6 +5,7 @@ import { frame, keys, session, status } from './frame';
 import { history } from './history';
 import { reminders } from './reminders';
 import { succession } from './succession';
+import { projects, targets } from './tables';
 import { mine, task, tasks } from './tasks';
 
 export const en: Words = {
@@ -18,6 +19,8 @@ export const en: Words = {
   forms,
   board,
   scorecards,
+  targets,
+  projects,
   plans,
   imports,
   agencies,

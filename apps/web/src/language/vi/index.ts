@@ -4,6 +4,7 @@ import { frame, keys, session, status } from './frame';
 import { history } from './history';
 import { reminders } from './reminders';
 import { succession } from './succession';
+import { projects, targets } from './tables';
 import { mine, task, tasks } from './tasks';
 
 export const vi = {
@@ -17,6 +18,8 @@ export const vi = {
   forms,
   board,
   scorecards,
+  targets,
+  projects,
   plans,
   imports,
   agencies,
