@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import {
   type Instant,
-  instant,
+  knownUpTo,
   type LocalDate,
   localDate,
   type Percent,
@@ -36,7 +36,7 @@ export const readersOf = (say: Say) => {
         ),
     ),
     /** A moment; a bare day means its end in the province. */
-    moment: reading((text): Instant => momentOf(text)),
+    moment: reading((text): Instant => knownUpTo(text, 'moment')),
     percent: reading(
       (text): Percent => percent(text.trim() === '' ? Number.NaN : Number(text.replace(',', '.').replace(/%$/, ''))),
     ),
@@ -50,6 +50,3 @@ export const readersOf = (say: Say) => {
 };
 
 export type Readers = ReturnType<typeof readersOf>;
-
-export const momentOf = (text: string): Instant =>
-  /^\d{4}-\d\d-\d\d$/.test(text) ? instant(`${text}T23:59:59.999+07:00`) : instant(text);

@@ -1,7 +1,6 @@
 import { type Replay, ReplayStream } from '#history';
-import { dayOf, type Instant, Refusal, shown } from '#language';
+import { dayOf, type Instant, knownUpTo, Refusal, shown } from '#language';
 import { taskStream } from '#tasks';
-import { momentOf } from './asked.js';
 import type { Installation } from './installation.js';
 import { columns, type Screen, toJson } from './screen.js';
 
@@ -13,7 +12,7 @@ export interface ReplayOptions {
 /** `tiendo replay`: what happened to a stream, event by event, and the state that it adds up to. */
 export async function replay(it: Installation, screen: Screen, name: string, { at }: ReplayOptions): Promise<void> {
   const stream = streamOf(name);
-  const version = at === undefined ? undefined : /^\d+$/.test(at) ? Number(at) : await versionAt(it, stream, momentOf(at));
+  const version = at === undefined ? undefined : /^\d+$/.test(at) ? Number(at) : await versionAt(it, stream, knownUpTo(at, 'at'));
   const found = await it.queries.execute(new ReplayStream(stream, version));
   screen.answer(found, linesOf(found, screen));
 }

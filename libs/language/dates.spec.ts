@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { addDays, dayOf, daysBetween, instant, localDate } from '#language';
+import { addDays, dayOf, daysBetween, instant, knownUpTo, localDate } from '#language';
 
 describe('a day', () => {
   it('at 23:30 in Cà Mau is that same day', () => expect(dayOf(instant('2025-03-31T23:30:00+07:00'))).toBe('2025-03-31'));
@@ -21,6 +21,17 @@ describe('a day', () => {
         expect(dayOf(instant(moment.toISOString()))).toBe(zoned.toPlainDate().toString());
       }),
     ));
+});
+
+describe('up to when a thing was known', () => {
+  it('is a moment, or the end of a day in the province', () => {
+    expect(knownUpTo('2025-07-05T17:00:00+07:00')).toBe('2025-07-05T10:00:00.000Z');
+    expect(knownUpTo('2025-06-30')).toBe('2025-06-30T16:59:59.999Z');
+  });
+  it('is refused at its field when there is no such day or moment', () => {
+    for (const text of ['2025-02-30', 'hôm qua'])
+      expect(() => knownUpTo(text)).toThrow(expect.objectContaining({ field: 'knownOn' }));
+  });
 });
 
 const days = fc

@@ -47,6 +47,12 @@ export function instant(text: string, field = 'instant'): Instant {
   }
 }
 
+/** Up to when a thing was known: a moment, or a bare day, which means the last millisecond of that day in the province. */
+export function knownUpTo(text: string, field = 'knownOn'): Instant {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
+  return instant(isDay ? `${localDate(text, field)}T23:59:59.999+07:00` : text, field);
+}
+
 const provinces = 'Asia/Ho_Chi_Minh';
 /** Since June 1975 the provinces' clocks have stood seven hours ahead of UTC, all year. */
 const [aheadMs, aheadSince] = [7 * 3_600_000, Date.UTC(1976, 0)] as const;

@@ -14,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { addDays, agencyId, type Decimal, decimal, type Instant, instant, localDate, planId } from '#language';
+import { agencyId, type Decimal, decimal, knownUpTo, localDate, planId } from '#language';
 import type { Document } from '#tasks';
 import { type ProjectStatus, projectStatuses } from './project.day.js';
 import { limits } from './project.js';
@@ -189,15 +189,9 @@ export class OwnerDto extends DecidedDto {
 export function clocksFrom({ asOf, knownOn, after }: ProjectClocksDto) {
   return {
     ...(asOf && { asOf: localDate(asOf, 'asOf') }),
-    ...(knownOn && { knownOn: momentFrom(knownOn) }),
+    ...(knownOn && { knownOn: knownUpTo(knownOn) }),
     ...(after && { minPosition: after }),
   };
-}
-
-function momentFrom(text: string): Instant {
-  if (!day.test(text)) return instant(text, 'knownOn');
-  const next = instant(`${addDays(localDate(text, 'knownOn'), 1)}T00:00:00+07:00`, 'knownOn');
-  return instant(new Date(Date.parse(next) - 1).toISOString(), 'knownOn');
 }
 
 export const filterFrom = (dto: ProjectFilterDto): ProjectFilter => ({

@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Allow, allows, Session, type SignedInAs } from '#identity';
-import { agencyId, instant, localDate, planId, Refusal } from '#language';
+import { agencyId, knownUpTo, localDate, planId, Refusal } from '#language';
 import {
   type ScorecardAnswer,
   type ScorecardFilter,
@@ -25,7 +25,10 @@ class ScorecardParams {
   @MaxLength(10)
   asOf?: string;
 
-  @ApiPropertyOptional({ example: '2025-07-05T17:00:00+07:00', description: 'Theo dữ liệu biết đến lúc; bỏ trống: mọi dữ liệu.' })
+  @ApiPropertyOptional({
+    example: '2025-07-05T17:00:00+07:00',
+    description: 'Theo dữ liệu biết đến lúc này, hoặc đến hết ngày này; bỏ trống: mọi dữ liệu.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(40)
@@ -69,6 +72,6 @@ export class ScorecardController {
 const filterOf = ({ plan, asOf, knownOn, after }: ScorecardParams): ScorecardFilter => ({
   ...(plan && { plan: planId(plan) }),
   ...(asOf && { asOf: localDate(asOf, 'asOf') }),
-  ...(knownOn && { knownOn: instant(knownOn, 'knownOn') }),
+  ...(knownOn && { knownOn: knownUpTo(knownOn) }),
   ...(after && { minPosition: after }),
 });

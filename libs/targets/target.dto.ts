@@ -16,7 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { type AgencyId, addDays, agencyId, type Decimal, decimal, type Instant, instant, localDate, planId } from '#language';
+import { type AgencyId, agencyId, type Decimal, decimal, knownUpTo, localDate, planId } from '#language';
 import type { Document, Party } from '#tasks';
 import { type TargetStatus, targetStatuses } from './target.day.js';
 import type { Threshold, Verdict } from './target.events.js';
@@ -311,15 +311,9 @@ export class BaselineLinkDto extends ReasonedDto {
 export function clocksFrom({ asOf, knownOn, after }: TargetClocksDto) {
   return {
     ...(asOf && { asOf: localDate(asOf, 'asOf') }),
-    ...(knownOn && { knownOn: momentFrom(knownOn) }),
+    ...(knownOn && { knownOn: knownUpTo(knownOn) }),
     ...(after && { minPosition: after }),
   };
-}
-
-function momentFrom(text: string): Instant {
-  if (!day.test(text)) return instant(text, 'knownOn');
-  const next = instant(`${addDays(localDate(text, 'knownOn'), 1)}T00:00:00+07:00`, 'knownOn');
-  return instant(new Date(Date.parse(next) - 1).toISOString(), 'knownOn');
 }
 
 export function filterFrom(dto: TargetFilterDto): TargetFilter {

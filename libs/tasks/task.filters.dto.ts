@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { addDays, agencyId, type Instant, instant, localDate, planId } from '#language';
+import { agencyId, knownUpTo, localDate, planId } from '#language';
 import { Csv } from './task.dto.js';
 import type { Clocks, Sort, TaskFilter } from './task.queries.js';
 import { sorts } from './task.queries.js';
@@ -89,7 +89,7 @@ export class TaskFilterDto extends PlanClocksDto {
 export function clocksFrom({ asOf, knownOn, after }: ClocksDto): Clocks {
   return {
     ...(asOf && { asOf: localDate(asOf, 'asOf') }),
-    ...(knownOn && { knownOn: momentFrom(knownOn) }),
+    ...(knownOn && { knownOn: knownUpTo(knownOn) }),
     ...(after && { minPosition: after }),
   };
 }
@@ -112,10 +112,4 @@ export function filterFrom(dto: TaskFilterDto): TaskFilter {
     ...(page && { page }),
     ...(size && { size }),
   };
-}
-
-function momentFrom(text: string): Instant {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return instant(text, 'knownOn');
-  const next = instant(`${addDays(localDate(text, 'knownOn'), 1)}T00:00:00+07:00`, 'knownOn');
-  return instant(new Date(Date.parse(next) - 1).toISOString(), 'knownOn');
 }
