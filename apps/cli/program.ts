@@ -176,9 +176,10 @@ export function programIn(language: Language, version: string, around: Surroundi
     .description(
       say('dựng lại các bảng từ sự kiện, bên cạnh bảng đang dùng', 'make the rows again from the events, beside the live ones'),
     )
-    .addHelpText('after', examples(language, ['tiendo rebuild', 'tiendo rebuild task-board']))
-    .action((name: string | undefined, _: unknown, command: Command) =>
-      run(command, async (it, on) => (await import('./upkeep.js')).rebuild(it, on, name)),
+    .option('--back', say('dùng lại các bảng trước lần dựng lại gần nhất', 'take the last rebuild back'))
+    .addHelpText('after', examples(language, ['tiendo rebuild', 'tiendo rebuild task-board', 'tiendo rebuild task-board --back']))
+    .action((name: string | undefined, options: { back?: true }, command: Command) =>
+      run(command, async (it, on) => (await import('./upkeep.js')).rebuild(it, on, name, options)),
     );
 
   program

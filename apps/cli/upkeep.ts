@@ -1,3 +1,4 @@
+import type { RebuildProgress } from '#event-store';
 import { type LocalDate, shown, systemClock, todayOf } from '#language';
 import { DeliverReminders, RunReminders } from '#reminders';
 import { RunWatch } from '#tasks';
@@ -16,14 +17,26 @@ export async function watch({ commands, store, caughtUp }: Installation, screen:
   ]);
 }
 
-/** `tiendo rebuild`: makes the rows of one projection, or of all, again from the log, beside the live ones, and switches. */
-export async function rebuild({ runner }: Installation, screen: Screen, name?: string): Promise<void> {
-  const names = name === undefined ? (await runner.health()).map((it) => it.name) : [name];
-  const reports: Awaited<ReturnType<typeof runner.rebuild>>[] = [];
-  for (const one of names) {
-    const bar = screen.progress(one);
-    reports.push(await runner.rebuild(one, (it) => bar.at(Number(it.position), Number(it.head))).finally(bar.end));
-  }
+/**
+ * `tiendo rebuild`: makes the rows of one projection, or of all in one pass, again from the log, beside the live ones, and switches.
+ * With `--back` the rows that the last rebuild replaced are the live ones again.
+ */
+export async function rebuild(it: Installation, screen: Screen, name?: string, options: { back?: true } = {}): Promise<void> {
+  const { runner } = it;
+  const names = name === undefined ? (await runner.health()).map((one) => one.name) : [name];
+  if (options.back) return goBack(it, screen, names);
+  let step: RebuildProgress['step'] | null = null;
+  let bar = screen.progress('');
+  const { reports, failures } = await runner
+    .rebuildAll(names, (now) => {
+      if (now.step !== step) {
+        bar.end();
+        step = now.step;
+        bar = screen.progress(screen.say(...steps[now.step]));
+      }
+      bar.at(now.done, now.of);
+    })
+    .finally(() => bar.end());
   const { say } = screen;
   const same = { true: say('như cũ', 'same as before'), false: say('KHÁC bản cũ', 'NOT as before'), null: say('bản mới', 'new') };
   screen.answer(
@@ -47,6 +60,8 @@ export async function rebuild({ runner }: Installation, screen: Screen, name?: s
       ]),
     ]),
   );
+  // What failed is told in the words of what stopped it, after what did not.
+  for (const { error } of failures) throw error;
 }
 
 /** `tiendo remind`: what a server does by itself. Done twice it reminds nobody twice. */
@@ -60,4 +75,25 @@ export async function remind({ commands, store, caughtUp }: Installation, screen
       `${shown(run.on)}: ${run.recorded} reminders recorded, ${delivery.tried} mails tried, ${delivery.recorded} results recorded.`,
     ),
   ]);
+}
+
+const steps: Readonly<Record<RebuildProgress['step'], readonly [vi: string, en: string]>> = {
+  reading: ['đọc sự kiện', 'reading'],
+  folding: ['dựng dòng', 'making rows'],
+  indexing: ['lập chỉ mục', 'indexing'],
+  switching: ['chuyển bảng', 'switching'],
+};
+
+async function goBack({ runner }: Installation, screen: Screen, names: readonly string[]): Promise<void> {
+  const back: { readonly name: string; readonly position: string }[] = [];
+  for (const name of names) back.push({ name, position: String(await runner.back(name)) });
+  screen.answer(
+    back,
+    back.map((it) =>
+      screen.say(
+        `${it.name}: dùng lại bảng trước lần dựng lại gần nhất, từ vị trí ${it.position}.`,
+        `${it.name}: the tables from before the last rebuild are back, from position ${it.position}.`,
+      ),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 import { Consumers1764000010000 } from '../consuming.js';
+import { KeptTables1764000002000 } from '../projections/kept-tables.migration.js';
 import { ProjectionTables1763900003000 } from '../projections/projection-tables.migration.js';
 import { AppendEvents1763900002000, EventLog1763900001000 } from './event-log.migration.js';
 import { JsonText1764000001000 } from './json-text.migration.js';
@@ -12,4 +13,5 @@ export const eventStoreMigrations = [
   JsonText1764000001000,
   Consumers1764000010000,
   Snapshots1764000011000,
+  KeptTables1764000002000,
 ];

@@ -47,12 +47,8 @@ export async function writeBatch(
   const own = events.filter((it) => readsEvent(projection, it));
   if (own.length === 0) return new Map();
   const keys = [...new Set(own.map((it) => keyFor(projection, it)))];
-  const states = await readStates(
-    sql,
-    projection.name,
-    build,
-    keys.filter((it) => !known.has(it)),
-  );
+  const unknown = projection.once ? [] : keys.filter((it) => !known.has(it));
+  const states = await readStates(sql, projection.name, build, unknown);
   for (const key of keys) if (known.has(key)) states.set(key, known.get(key));
   const fold = new Fold(projection, states);
   for (const event of own) fold.apply(event);
@@ -61,6 +57,7 @@ export async function writeBatch(
     const changes = fold.changes.get(table.name)?.result();
     if (changes) await writeChanges(sql, table, beside, changes);
   }
+  if (projection.once) return new Map();
   await writeStates(sql, projection.name, build, states);
   return states;
 }

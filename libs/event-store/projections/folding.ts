@@ -13,6 +13,10 @@ export function readsEvent({ reads }: Projection, event: Recorded): boolean {
 /** The log's word is taken for the union that the projection says it reads. */
 const asOwn = (event: Recorded): RecordedOf<Event> => event as RecordedOf<Event>;
 
+/** One step of a projection's fold. */
+export const ownState = (projection: Projection, state: unknown, event: Recorded): unknown =>
+  projection.apply(state, asOwn(event));
+
 export const keyFor = (projection: Projection, event: Recorded): string => projection.keyOf?.(asOwn(event)) ?? event.stream;
 
 type Rows = ReadonlyMap<string, Row>;
@@ -57,7 +61,7 @@ export class Fold {
       met = { known, first: state, given, standing: given ? rowsIn(stepwise, given) : stepwise.map(() => none) };
       this.met.set(key, met);
     }
-    const next = projection.apply(state, asOwn(event));
+    const next = ownState(projection, state, event);
     states.set(key, next);
     if (stepwise.length === 0) return;
     met.given = this.given(next, key, met.given ? { state, rows: met.given } : undefined);

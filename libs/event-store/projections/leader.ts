@@ -1,6 +1,9 @@
 import { Link } from '../postgres/link.js';
 import { locks } from './status.js';
 
+/** A machine that is gone without a word: PostgreSQL asks after it, and lets go of its locks within six seconds. */
+const noticedSoon = '-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=2';
+
 /**
  * Which projections this process runs. Each is an advisory lock of one session: when the process or its connection dies the
  * database lets go at once and another process takes over. A leader that does not know yet that it lost is fenced off by
@@ -13,7 +16,7 @@ export class Leader {
   private asked: Promise<unknown> = Promise.resolve();
 
   constructor(url: string) {
-    this.link = new Link({ connectionString: url, application_name: 'tiendo projections' });
+    this.link = new Link({ connectionString: url, application_name: 'tiendo projections', options: noticedSoon });
   }
 
   holds(name: string): boolean {

@@ -8,10 +8,13 @@ import type { Projection, ProjectionHealth } from '../projection.js';
 import { applyBatch, Fenced, inTransaction } from './applying.js';
 import { Arrivals } from './arrivals.js';
 import { Feed } from './feed.js';
+
+import { CannotFold, type RebuildProgress } from './filling.js';
 import { readsEvent } from './folding.js';
 import { Leader } from './leader.js';
-import { CannotFold, type RebuildProgress, type RebuildReport, rebuild } from './rebuilding.js';
+import { type RebuildReport, type Rebuilt, rebuildTogether } from './rebuilding.js';
 import { firstStatus, readStatus, rebuildsUnderWay, type Status, stopWith } from './status.js';
+import { goBack } from './switching.js';
 import { shapeOf } from './tables.js';
 
 export interface RunnerOptions {
@@ -31,8 +34,10 @@ export interface RunnerOptions {
 
 /** States kept in memory for each projection, so that a live batch loads only keys not seen lately. */
 const statesKept = 20_000;
-/** A new projection this far behind is built beside, in memory, and not in live batches. */
-const farBehind = 20_000n;
+/** A new projection with this many events to read is built beside and not in live batches. Counted, for positions have gaps. */
+const farBehind = 5_000;
+/** How long a projection that must be made anew waits for others, so that they share one pass over the log, milliseconds. */
+const gathering = 200;
 const tries = 3;
 
 /**
@@ -51,6 +56,7 @@ export class ProjectionRunner {
   private readonly log: (line: string) => void;
   private readonly stopping = new AbortController();
   private loops: Promise<void>[] = [];
+  private gathered: { readonly names: string[]; readonly rebuilt: Promise<Rebuilt> } | null = null;
 
   constructor(private readonly options: RunnerOptions) {
     const names = options.projections.map((it) => it.name);
@@ -81,9 +87,24 @@ export class ProjectionRunner {
     await Promise.all([this.pool.end(), this.reading.end()]);
   }
 
-  /** Rebuilds beside the live tables and switches; see rebuild. */
+  /** Makes one anew beside its live tables and switches; see rebuildTogether. Throws what stopped it. */
   async rebuild(name: string, onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport> {
-    return rebuild({ pool: this.pool, store: this.options.store, url: this.options.url }, this.named(name), onProgress);
+    this.named(name);
+    const { reports, failures } = await this.rebuildAll([name], onProgress);
+    const [report] = reports;
+    if (!report) throw failures[0]?.error ?? new Error(`no report of ${name}`);
+    return report;
+  }
+
+  /** Makes several anew, or all, in one pass over the log. */
+  async rebuildAll(names?: readonly string[], onProgress?: (progress: RebuildProgress) => void): Promise<Rebuilt> {
+    const projections = names ? names.map((it) => this.named(it)) : this.options.projections;
+    return rebuildTogether({ pool: this.pool, store: this.options.store, url: this.options.url }, projections, onProgress);
+  }
+
+  /** Takes the last rebuild of one back; see goBack. Gives where it then stands. */
+  async back(name: string): Promise<Position> {
+    return goBack(this.pool, this.named(name));
   }
 
   /** Lets a stopped projection try again at the event where it stopped. */
@@ -188,6 +209,9 @@ export class ProjectionRunner {
       const last = page.at(-1);
       if (!last) {
         await this.moreOrStop(status.position);
+        // A rebuild that was taken back leaves the projection where it was before, which no new event tells.
+        const now = await readStatus(this.pool, projection.name);
+        if (now?.build !== status.build || now.state !== status.state) throw new Fenced(projection.name);
         continue;
       }
       const reached = await this.through(projection, status, page, states);
@@ -203,7 +227,7 @@ export class ProjectionRunner {
     const stopped = new Promise<void>((resolve) =>
       this.stopping.signal.addEventListener('abort', () => resolve(), { once: true, signal: waiting.signal }),
     );
-    await Promise.race([this.options.store.waitForMore(after, 5_000), stopped]).finally(() => waiting.abort());
+    await Promise.race([this.options.store.waitForMore(after, 2_000), stopped]).finally(() => waiting.abort());
   }
 
   /** Where to go on from; null when there is nothing to do but wait (stopped, or a newer process owns the tables). */
@@ -212,7 +236,8 @@ export class ProjectionRunner {
     let status = await readStatus(this.pool, name);
     if (!status) {
       await inTransaction(this.pool, (sql) => firstStatus(sql, projection));
-      if ((await this.options.store.head()) > farBehind) await this.rebuildByItself(projection, 'it is new');
+      const waiting = await this.options.store.readLog({ ...projection.reads, limit: farBehind });
+      if (waiting.length === farBehind) await this.rebuildByItself(projection, 'it is new');
       status = await readStatus(this.pool, name);
     }
     if (!status || status.state === 'stopped' || status.version > projection.version) return null;
@@ -225,16 +250,34 @@ export class ProjectionRunner {
   private async rebuildByItself(projection: Projection, why: string): Promise<void> {
     this.log(`projection ${projection.name} is rebuilt: ${why}`);
     try {
-      // A rebuild may take minutes; being told to stop ends it, and the next process begins it anew.
-      await this.rebuild(projection.name, () => {
-        if (this.stopped) throw new Fenced(projection.name);
-      });
+      const { failures } = await this.withOthers(projection.name);
+      const failure = failures.find((it) => it.name === projection.name);
+      if (failure) throw failure.error;
     } catch (error) {
       if (error instanceof CannotFold) await stopWith(this.pool, projection.name, errorOf(error, error.event, 1));
       else if (isOutage(error) || wasRolledBack(error) || error instanceof Refusal || this.stopped) throw error;
       // Rows that Postgres refuses: it is not known which event made them.
       else await stopWith(this.pool, projection.name, { message: String(error), position: '0', eventId: '', tries: 1 });
     }
+  }
+
+  /** A rebuild for all that ask for one at about the same time, as after a new release. */
+  private withOthers(name: string): Promise<Rebuilt> {
+    const { gathered } = this;
+    if (gathered) {
+      gathered.names.push(name);
+      return gathered.rebuilt;
+    }
+    const names = [name];
+    const rebuilt = this.pause(gathering).then(() => {
+      this.gathered = null;
+      // A rebuild may take minutes; being told to stop ends it, and the next process begins it anew.
+      return this.rebuildAll(names, () => {
+        if (this.stopped) throw new Fenced(name);
+      });
+    });
+    this.gathered = { names, rebuilt };
+    return rebuilt;
   }
 
   /** Writes a page; where it then stands, or null when an event stopped it. A page that fails is halved until the event is found. */

@@ -1,6 +1,6 @@
 import { type Position, position } from '#language';
 import type { Projection, ProjectionHealth } from '../projection.js';
-import { creating, dropping, shapeOf } from './tables.js';
+import { dropping, indexing, making, shapeOf } from './tables.js';
 import type { Sql } from './writing.js';
 
 export interface Status {
@@ -42,7 +42,8 @@ export async function firstStatus(sql: Sql, projection: Projection): Promise<voi
     [projection.name, projection.version, shapeOf(projection)],
   );
   if (rowCount !== 1) return;
-  for (const statement of [...dropping(projection, false), ...creating(projection, false)]) await sql.query(statement);
+  for (const statement of [...dropping(projection, 'live'), ...making(projection, 'live'), ...indexing(projection, 'live')])
+    await sql.query(statement);
 }
 
 export async function stopWith(sql: Sql, name: string, error: NonNullable<ProjectionHealth['error']>): Promise<void> {

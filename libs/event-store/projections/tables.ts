@@ -4,8 +4,9 @@ import type { Projection, Row, Table } from '../projection.js';
 /** Quoted, so that a column may be called `group`, `order` or `to`. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** Where a build writes: the live tables, or those beside them that will take their place. */
-export const tableName = (table: Table, beside: boolean): string => (beside ? `${table.name}__next` : table.name);
+/** The live tables, those beside them that will take their place, and those whose place was taken. */
+export type Which = 'live' | 'next' | 'old';
+export const tableName = (table: Table, which: Which): string => (which === 'live' ? table.name : `${table.name}__${which}`);
 
 export const shapeOf = (projection: Projection): string => digestOf(projection.tables).slice(0, 16);
 
@@ -15,29 +16,48 @@ export function columnsOf(table: Table): (readonly [name: string, type: string])
   return table.history ? [...own, ['known_from', 'timestamptz'], ['known_to', 'timestamptz']] : own;
 }
 
-/** SQL that makes a projection's tables, empty, with their indexes. */
-export function creating(projection: Projection, beside: boolean): string[] {
-  return projection.tables.flatMap((table) => {
-    const name = quoted(tableName(table, beside));
-    const key = table.key.map(quoted).join(', ');
+/** SQL that makes a projection's tables, empty, without any index. */
+export const making = (projection: Projection, which: Which): string[] =>
+  projection.tables.map((table) => {
     const columns = columnsOf(table).map(
       ([column, type]) => `${quoted(column)} ${type}${table.key.includes(column) || column === 'known_from' ? ' not null' : ''}`,
     );
+    return `create table ${quoted(tableName(table, which))} (${columns.join(', ')})`;
+  });
+
+/** SQL that makes their keys and indexes. */
+export const indexing = (projection: Projection, which: Which): string[] =>
+  projection.tables.flatMap((table) => {
+    const name = quoted(tableName(table, which));
+    const key = table.key.map(quoted).join(', ');
     return [
-      `create table ${name} (${columns.join(', ')}, primary key (${key}${table.history ? ', known_from' : ''}))`,
+      `alter table ${name} add primary key (${key}${table.history ? ', known_from' : ''})`,
       ...(table.history ? [`create unique index on ${name} (${key}) where known_to is null`] : []),
       ...(table.indexes ?? []).map((it) => `create index on ${name} ${it}`),
     ];
   });
-}
 
-export const dropping = (projection: Projection, beside: boolean): string[] =>
-  projection.tables.map((table) => `drop table if exists ${quoted(tableName(table, beside))}`);
+export const dropping = (projection: Projection, which: Which): string[] =>
+  projection.tables.map((table) => `drop table if exists ${quoted(tableName(table, which))}`);
 
-/** Puts the new tables in the place of the live ones. */
-export const switching = (projection: Projection): string[] => [
-  ...dropping(projection, false),
-  ...projection.tables.map((table) => `alter table ${quoted(tableName(table, true))} rename to ${quoted(table.name)}`),
+const renaming = (projection: Projection, from: Which, to: Which): string[] =>
+  projection.tables.map(
+    (table) => `alter table if exists ${quoted(tableName(table, from))} rename to ${quoted(tableName(table, to))}`,
+  );
+
+/** Puts the new tables in the place of the live ones, and those in the place of the old ones. */
+export const replacing = (projection: Projection): string[] => [
+  ...dropping(projection, 'old'),
+  ...renaming(projection, 'live', 'old'),
+  ...renaming(projection, 'next', 'live'),
+];
+
+/** Lets the live and the old tables change places. */
+export const returning = (projection: Projection): string[] => [
+  ...dropping(projection, 'next'),
+  ...renaming(projection, 'live', 'next'),
+  ...renaming(projection, 'old', 'live'),
+  ...renaming(projection, 'next', 'old'),
 ];
 
 /** Rows of one table by the text of their key. Throws on a missing key and on two rows of one key: bugs of the projection. */

@@ -16,7 +16,7 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
 
 /** Writes a table's changes as a few statements over sets of rows, whatever their number. */
 export async function writeChanges(sql: Sql, table: Table, beside: boolean, changes: TableChanges): Promise<void> {
-  const name = quoted(tableName(table, beside));
+  const name = quoted(tableName(table, beside ? 'next' : 'live'));
   const keyColumns = table.key.map((it) => [it, table.columns[it] ?? 'text'] as const);
   const listed = (columns: readonly (readonly [string, string])[]) =>
     columns.map(([it, type]) => `${quoted(it)} ${type}`).join(', ');
