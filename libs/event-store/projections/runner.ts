@@ -8,7 +8,6 @@ import type { Projection, ProjectionHealth } from '../projection.js';
 import { applyBatch, Fenced, inTransaction } from './applying.js';
 import { Arrivals } from './arrivals.js';
 import { Feed } from './feed.js';
-
 import { CannotFold, type RebuildProgress } from './filling.js';
 import { readsEvent } from './folding.js';
 import { Leader } from './leader.js';
