@@ -1,15 +1,8 @@
 import { digestOf, eventIdFrom, type NewEvent, newCommandId } from '#event-store';
-import { agencyId, instant, type Metadata, position, type Recorded, userId } from '#language';
+import { instant, position, type Recorded } from '#language';
+import { actor, metaOf } from './meta.js';
 
-export const actor = { user: userId('u_1'), agency: agencyId('so-y-te'), role: 'officer' } as const;
-
-export const metaOf = (commandId: string, digest: string): Metadata => ({
-  actor,
-  commandId,
-  digest,
-  correlationId: commandId,
-  causationId: commandId,
-});
+export { actor, metaOf };
 
 /** `n` events of one command, with content that can be told apart. */
 export function events(n: number, content: unknown = { text: 'Đẩy mạnh cải cách' }, commandId = newCommandId()): NewEvent[] {
