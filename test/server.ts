@@ -54,7 +54,10 @@ export class Client {
     });
     const set = answer.headers.get('set-cookie')?.split(';')[0];
     if (set) this.cookie = set;
-    const text = await answer.text();
+    // A stream of events has no end to wait for.
+    const endless = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    if (endless) await answer.body?.cancel();
+    const text = endless ? '' : await answer.text();
     const json = /json/.test(answer.headers.get('content-type') ?? '');
     return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : null, text };
   }

@@ -24,6 +24,8 @@ import { TasksModule, tasksProjections, taskUpcasters } from '#tasks';
 import type { Configuration } from './configuration.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
+import { LiveController } from './live.controller.js';
+import { Live } from './live.js';
 import { Loaded } from './loaded.js';
 import { Loading } from './loading.js';
 import { Loading1763900030000 } from './loading.migration.js';
@@ -154,9 +156,10 @@ export class Rooms {
         IdentityModule,
         ...rooms,
       ],
-      controllers: [HealthController, MetricsController, OpenApiController, ProjectionsController],
+      controllers: [HealthController, LiveController, MetricsController, OpenApiController, ProjectionsController],
       providers: [
         Health,
+        Live,
         Loading,
         { provide: Metrics, useValue: observing?.metrics ?? new Metrics() },
         { provide: METRICS_TOKEN, useValue: metricsToken },

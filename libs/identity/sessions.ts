@@ -77,6 +77,17 @@ export class Sessions {
     return Number(row?.n ?? 0);
   }
 
+  /** Those of these sessions that still are; asking does not keep them alive. */
+  async alive(ids: readonly string[]): Promise<Set<string>> {
+    const now = this.clock.now();
+    const rows = await this.source.query<{ id: string }[]>(
+      `select session.id from session join account on account.id = session.account
+        where session.id = any($1) and account.disabled_at is null and session.created_at > $2 and session.seen_at > $3`,
+      [ids, before(now, sessionEnds.absolute), before(now, sessionEnds.idle)],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async end(session: string): Promise<void> {
     await this.source.query('delete from session where id = $1', [session]);
   }

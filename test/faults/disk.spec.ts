@@ -9,6 +9,7 @@ import { openDatabase, startEmbeddedPostgres } from '#database';
 import { eventStoreMigrations, PostgresEventStore, StoreUnavailable } from '#event-store';
 import { postgresEngine } from '../event-store/postgres-engine.js';
 import { events, newStream } from '../event-store/sample.js';
+import { reported } from './seed.js';
 
 /** A small disk of its own; null where this account may not mount one. */
 function smallDisk(folder: string): (() => void) | null {
@@ -83,8 +84,7 @@ describe('a disk that is full', () => {
         }
       const read = await store.read(stream);
       expect(read.map((it) => it.version)).toEqual(Array.from({ length: version }, (_, i) => i + 1));
-      if (process.env.FAULTS_REPORT)
-        console.log(`disk: ${unmount ? 'full' : 'not mounted'} after ${version - 1} events of 400 KB`);
+      reported('disk', { full: unmount !== null, acknowledged: version, lost: 0 });
     } finally {
       await store.close();
       await postgres.stop();

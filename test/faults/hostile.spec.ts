@@ -6,7 +6,7 @@ import { startTestServer, type TestServer } from '../server.js';
 import { exchange } from './hostile/exchange.js';
 import { complaints } from './hostile/judging.js';
 import { type Hostile, hostileRequest, type Known } from './hostile/requests.js';
-import { rounds, seed } from './seed.js';
+import { reported, rounds, seed } from './seed.js';
 
 /** REQUESTS of them; SEED=… to replay a run, REQUEST=… for one of it. */
 const requests = rounds('REQUESTS', 10_000);
@@ -92,11 +92,7 @@ describe('malformed and hostile requests', () => {
           }
         }),
       );
-      if (process.env.FAULTS_REPORT)
-        console.log(
-          `seed ${seed}:`,
-          [...statuses].sort(([a], [b]) => a - b),
-        );
+      reported('hostile requests', { sent: next - (only ?? 0), wrong: wrong.length, statuses: Object.fromEntries(statuses) });
       for (const [code, { number }] of refusals) {
         const [vi, en] = await Promise.all(
           (['vi', 'en'] as const).map(

@@ -4,7 +4,7 @@ import { PostgresEventStore, ProjectionRunner } from '#event-store';
 import { chance } from '../../libs/simulation/chance.js';
 import { type Acknowledged, Household, type Victim } from './kill/household.js';
 import { tally } from './kill/tally.js';
-import { rounds, seed } from './seed.js';
+import { reported, rounds, seed } from './seed.js';
 
 const kills = rounds('KILLS', 100);
 /** Rounds between two looks at the figures. */
@@ -32,7 +32,7 @@ describe('a server, a worker and a PostgreSQL that are killed at any moment', ()
   afterAll(async () => {
     await pool.end();
     await household.close();
-    if (process.env.FAULTS_REPORT) console.log(`kill loop, seed ${seed}: ${JSON.stringify(done)}`);
+    reported('kill loop', done);
   }, 60_000);
 
   /** Asks until PostgreSQL is back. */
@@ -88,7 +88,8 @@ describe('a server, a worker and a PostgreSQL that are killed at any moment', ()
     try {
       const head = await patiently(() => store.head());
       for (let tries = 0; !(await patiently(() => runner.waitFor(tally.name, head, 5_000))); tries++)
-        if (tries === 12) throw new Error('the worker does not come to the end of the log');
+        if (tries === 12)
+          throw new Error(`the worker does not come to the end of the log: ${JSON.stringify(await runner.health())}`);
       expect((await runner.rebuild(tally.name)).same).toBe(true);
       done.figures++;
     } finally {

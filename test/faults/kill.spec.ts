@@ -10,7 +10,7 @@ import { PostgresEventStore } from '#event-store';
 import { build } from '../build.js';
 import { events, newStream } from '../event-store/sample.js';
 
-/** Rounds of each kind. The long form: KILL_ROUNDS=100 and more. */
+/** Rounds of each kind, each over data of its own; kill-loop.spec.ts has the many rounds over one set. */
 const rounds = Number(process.env.KILL_ROUNDS ?? 1);
 
 interface Acknowledged {

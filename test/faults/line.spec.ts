@@ -13,7 +13,7 @@ import { postgresEngine } from '../event-store/postgres-engine.js';
 import { events, newStream } from '../event-store/sample.js';
 import { tally } from './kill/tally.js';
 import { Line } from './line.js';
-import { rounds, seed } from './seed.js';
+import { reported, rounds, seed } from './seed.js';
 
 /** How often the line is cut in the middle of a batch. */
 const cuts = rounds('CUTS', 60);
@@ -82,6 +82,7 @@ describe('the log, when the line or the server is at fault,', () => {
         [],
       );
       expect(told).toHaveLength(cuts * 20);
+      reported('cut lines', { cuts, acknowledged: told.length, lost: 0 });
     },
     30_000 + cuts * 2_000,
   );

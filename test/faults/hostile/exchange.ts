@@ -16,7 +16,13 @@ export function exchange(port: number, bytes: Buffer): Promise<Said | null> {
     const chunks: Buffer[] = [];
     const socket = connect({ port, host: '127.0.0.1' }, () => socket.write(bytes));
     socket.setTimeout(patience, () => socket.destroy(new Error(`no answer within ${patience} ms`)));
-    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      // A stream of events has no end to wait for.
+      if (!chunk.includes('text/event-stream')) return;
+      resolve(read(Buffer.concat(chunks)));
+      socket.destroy();
+    });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       // The server may refuse, and close, before it has read everything that is sent.
       if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve(read(Buffer.concat(chunks)));

@@ -27,7 +27,7 @@ await Promise.all(
           if ((error as { code?: string }).code !== 'store-unavailable') throw error;
         }
       // Load enough to have something on its way at any moment, and not so much that recovery is all there is to see.
-      await sleep(hand % 40);
+      await sleep(20 + hand * 4);
     }
   }),
 );

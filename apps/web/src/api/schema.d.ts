@@ -244,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the rows have come, as it changes
+         * @description Server-sent events. `positions`: for each projection the position (decimal text) up to which its rows follow the log; a page that shows it reads again. A comment every 15 seconds is a sign of life. At most 30 connections a person; ends with the session.
+         */
+        get: operations["Live_listen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/meetings": {
         parameters: {
             query?: never;
@@ -3388,6 +3408,25 @@ export interface operations {
             };
         };
     };
+    Live_listen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+        };
+    };
     MeetingActions_convene: {
         parameters: {
             query?: never;
@@ -4700,7 +4739,7 @@ export interface operations {
                 plan?: string;
                 /** @description Tình trạng tại ngày; bỏ trống: hôm nay. */
                 asOf?: string;
-                /** @description Theo dữ liệu biết đến lúc; bỏ trống: mọi dữ liệu. */
+                /** @description Theo dữ liệu biết đến lúc này, hoặc đến hết ngày này; bỏ trống: mọi dữ liệu. */
                 knownOn?: string;
                 /** @description Vị trí sự kiện cần chờ, lấy từ câu trả lời của một lệnh. */
                 after?: string;
@@ -4727,7 +4766,7 @@ export interface operations {
                 plan?: string;
                 /** @description Tình trạng tại ngày; bỏ trống: hôm nay. */
                 asOf?: string;
-                /** @description Theo dữ liệu biết đến lúc; bỏ trống: mọi dữ liệu. */
+                /** @description Theo dữ liệu biết đến lúc này, hoặc đến hết ngày này; bỏ trống: mọi dữ liệu. */
                 knownOn?: string;
                 /** @description Vị trí sự kiện cần chờ, lấy từ câu trả lời của một lệnh. */
                 after?: string;
