@@ -14,6 +14,7 @@ export const leftOutTables = {
   migration: 'what the tables have been through; in the manifest',
   projection_status: 'made again with the projections',
   projection_state: 'made again with the projections',
+  aggregate_snapshot: 'a cache; made again as streams are loaded',
   consumer_checkpoint: 'the log is read again; what was delivered is in it and is not sent again',
   outbox: 'filled again from the log',
   session: 'a restore ends every session; everybody signs in again',

@@ -46,10 +46,10 @@ export async function work(world: World, wire: Wire, name: string, told: Told): 
       : chance.happens(0.03)
         ? { type: 'spoil' }
         : { type: 'close' };
-    const twice = chance.happens(0.05);
-    const once = () => carriedOut(world, wire, aggregates, told, stream, command, envelope, twice);
     // An impatient thumb: the same command twice, at once.
-    await (twice ? Promise.all([once(), once()]) : once());
+    const copies = chance.happens(0.05) ? 2 : 1;
+    const once = () => carriedOut(world, wire, aggregates, told, stream, command, envelope, copies === 1);
+    await Promise.all(Array.from({ length: copies }, once));
     await wire.passing(chance.between(0, 50));
   }
 }
@@ -62,7 +62,7 @@ async function carriedOut(
   stream: string,
   command: CounterCommand,
   envelope: Envelope,
-  twice: boolean,
+  alone: boolean,
 ): Promise<void> {
   const before = told.furthest;
   for (let tries = 1; tries <= 6; tries++)
@@ -82,8 +82,10 @@ async function carriedOut(
       // Another try of the same command may have won, with what it decided then.
       if (error instanceof DuplicateWithOtherContent) return;
       if (error instanceof VersionConflict) {
-        // Of two at once the other may still find the version that it names.
-        if (envelope.expectedVersion !== undefined && tries === 1 && !twice) told.refused.add(`${envelope.commandId} ${stream}`);
+        // Of two copies one may come too early and be refused, the other when the stream has just become that long. Too late is for good.
+        const { expectedVersion: asked } = envelope;
+        if (asked !== undefined && tries === 1 && (alone || error.actual > asked))
+          told.refused.add(`${envelope.commandId} ${stream}`);
         return;
       }
       if (!(error instanceof StoreUnavailable)) throw error;
