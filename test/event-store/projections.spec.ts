@@ -1,109 +1,9 @@
 import pg from 'pg';
-import {
-  type EventStore,
-  eventIdFrom,
-  freshnessOf,
-  newCommandId,
-  type Projection,
-  ProjectionRunner,
-  projection,
-} from '#event-store';
-import { type Event, instant, position as positionOf } from '#language';
+import { type EventStore, eventIdFrom, freshnessOf, newCommandId, type Projection, ProjectionRunner } from '#event-store';
+import { instant, position as positionOf } from '#language';
+import { byTitle, type NoteEvent, notes, ofEvents, poison } from './notes.js';
 import { postgresEngine } from './postgres-engine.js';
 import { metaOf } from './sample.js';
-
-type NoteEvent =
-  | Event<'opened', { readonly title: string; readonly on: string }>
-  | Event<'scored', { readonly score: number }>
-  | Event<'closed', Record<string, never>>
-  | Event<'poison', Record<string, never>>;
-
-interface Note {
-  readonly title: string;
-  readonly on: string | null;
-  readonly scores: readonly number[];
-  readonly open: boolean;
-}
-
-let allowPoison = false;
-
-/** One row a note while it is open, its score as of each moment, and a tally of its scores. */
-const notes = (name = 'note', version = 1): Projection<Note, NoteEvent> =>
-  projection<Note, NoteEvent>({
-    name,
-    version,
-    reads: { streams: ['note-'] },
-    initial: () => ({ title: '', on: null, scores: [], open: false }),
-    apply(state, event) {
-      switch (event.type) {
-        case 'opened':
-          return { ...state, title: event.data.title, on: event.data.on, open: true };
-        case 'scored':
-          return { ...state, scores: [...state.scores, event.data.score] };
-        case 'closed':
-          return { ...state, open: false };
-        case 'poison':
-          if (!allowPoison) throw new Error('cannot take this');
-          return state;
-      }
-    },
-    tables: [
-      {
-        name: `${name}_now`,
-        columns: { note: 'text', title: 'text', on: 'date', score: 'numeric', tags: 'text[]', detail: 'jsonb' },
-        key: ['note'],
-        indexes: ['(title)'],
-      },
-      { name: `${name}_known`, columns: { note: 'text', score: 'numeric' }, key: ['note'], history: true },
-      { name: `${name}_tally`, columns: { note: 'text', score: 'numeric', times: 'int' }, key: ['note', 'score'] },
-    ],
-    rows(state, key) {
-      const score = state.scores.at(-1) ?? null;
-      const tally = new Map<number, number>();
-      for (const it of state.scores) tally.set(it, (tally.get(it) ?? 0) + 1);
-      return {
-        [`${name}_now`]: state.open
-          ? [
-              {
-                note: key,
-                title: state.title,
-                on: state.on,
-                score,
-                tags: ['chữ', `v${version}`],
-                detail: { z: 1, a: state.scores },
-              },
-            ]
-          : [],
-        [`${name}_known`]: state.open ? [{ note: key, score }] : [],
-        [`${name}_tally`]: [...tally].map(([it, times]) => ({ note: key, score: it, times })),
-      };
-    },
-  });
-
-/** One row a title, however many notes have it: a key of its own, across streams. */
-const byTitle = projection<{ readonly notes: readonly string[] }, NoteEvent>({
-  name: 'by_title',
-  version: 1,
-  reads: { streams: ['note-'], types: ['opened'] },
-  keyOf: (event) => (event.type === 'opened' ? event.data.title.slice(0, 6) : ''),
-  initial: () => ({ notes: [] }),
-  apply: (state, event) => ({ notes: [...state.notes, event.stream] }),
-  tables: [{ name: 'titles', columns: { title: 'text', notes: 'text[]' }, key: ['title'] }],
-  rows: ({ notes: of }, title) => ({ titles: [{ title, notes: of }] }),
-});
-
-/** One row an event, so that no state need be kept. */
-const ofEvents = projection<{ readonly type: string }, NoteEvent>({
-  name: 'of_events',
-  version: 1,
-  reads: { streams: ['note-'] },
-  once: true,
-  keyOf: (event) => event.id,
-  initial: () => ({ type: '' }),
-  apply: (_, { type }) => ({ type }),
-  tables: [{ name: 'events_seen', columns: { id: 'text', type: 'text' }, key: ['id'] }],
-  rows: ({ type }, id) => ({ events_seen: [{ id, type }] }),
-});
 
 describe('projections', () => {
   let engine: Awaited<ReturnType<typeof postgresEngine>>;
@@ -113,7 +13,7 @@ describe('projections', () => {
   let stores: EventStore[] = [];
 
   beforeEach(async () => {
-    allowPoison = false;
+    poison.taken = false;
     versions.clear();
     engine = await postgresEngine();
     store = engine.open();
@@ -405,7 +305,7 @@ describe('projections', () => {
     await it.resume('note');
     await until(it, 'note', 'stopped');
     await expect(it.rebuild('note')).rejects.toThrow('cannot take this');
-    allowPoison = true;
+    poison.taken = true;
     await it.resume('note');
     expect(await until(it, 'note', 'running')).toMatchObject({ error: null });
     for (let i = 0; i < 100 && !(await it.waitFor('note', position, 100)); i++);

@@ -4,6 +4,9 @@ import { root } from './root.js';
 
 const guides = readdirSync(join(root, 'docs', 'guide')).map((name) => `docs/guide/${name}`);
 const pages = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', ...guides];
+const programs = readdirSync(join(root, 'apps', 'cli'))
+  .filter((name) => /(^|\.)program\.ts$/.test(name))
+  .map((name) => `apps/cli/${name}`);
 const text = (file: string) => readFileSync(join(root, file), 'utf8');
 const manifest = JSON.parse(text('package.json')) as { scripts: Record<string, string>; bin: Record<string, string> };
 
@@ -27,7 +30,7 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('asks of the command only what it can do', () => {
-    const program = text('apps/cli/program.ts');
+    const program = programs.map(text).join('\n');
     const commands = [...text(page).matchAll(/^ +(?:npx )?tiendo (.+)$/gm)].map(
       ([, rest]) => (rest ?? '').split(/ {2,}#/)[0] ?? '',
     );
