@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type EventStore, eventIdFrom, freshnessOf, newCommandId, type Projection, ProjectionRunner } from '#event-store';
 import { instant, position as positionOf } from '#language';
-import { byTitle, type NoteEvent, notes, ofEvents, poison } from './notes.js';
+import { byTitle, type Note, type NoteEvent, notes, ofEvents, poison } from './notes.js';
 import { postgresEngine } from './postgres-engine.js';
 import { metaOf } from './sample.js';
 
