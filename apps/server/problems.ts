@@ -137,7 +137,7 @@ export function languageOf(header: string | string[] | undefined): Language {
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(';');
       const q = parameters.map((it) => /^\s*q=([\d.]+)/.exec(it)?.[1]).find((it) => it !== undefined);
-      return { tag: tag.toLowerCase(), q: q === undefined ? 1 : Number(q) };
+      return { tag: tag.toLowerCase(), q: q === undefined ? 1 : Math.min(1, Number(q)) };
     })
     .filter(({ tag, q }) => q > 0 && /^(vi|en)(-|$)/.test(tag))
     .sort((a, b) => b.q - a.q);

@@ -227,6 +227,10 @@ describe('a finding', () => {
     given(...(await imported()))
       .when(settle('keep', null, 'deadline-blank-iv-i-1'))
       .isRefused('unknown-finding'));
+  it('by the name of what every object has is none', async () =>
+    given(...(await imported()))
+      .when(settle('keep', null, 'toString'))
+      .isRefused('unknown-finding'));
   it('is not settled by an officer of an agency', async () =>
     given(...(await imported()))
       .as({ ...standing, role: 'officer' })

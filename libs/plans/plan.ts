@@ -112,7 +112,7 @@ export const plan = decider<Plan, PlanCommand, PlanEvent>({
       findings: Object.fromEntries(Object.entries(state.findings).filter(([id]) => !findings.includes(id))),
     }),
     'finding-settled': (state, { finding: id, choice, value, note }) => {
-      const it = state.findings[id];
+      const it = findingOf(state, id);
       return it ? { ...state, findings: { ...state.findings, [id]: { ...it, settled: { choice, value, note } } } } : state;
     },
   },
@@ -129,7 +129,7 @@ export const plan = decider<Plan, PlanCommand, PlanEvent>({
     },
     'settle-finding': (state, command, { actor, today }) => {
       if (!['standing', 'admin', 'system'].includes(actor.role)) throw notYours();
-      const it = state.findings[command.finding];
+      const it = findingOf(state, command.finding);
       if (!it) throw unknownFinding(command.finding);
       const value = settledValue(it.finding, command.choice, command.value);
       const same = it.settled?.choice === command.choice && it.settled.value === value && it.settled.note === command.note;
@@ -290,6 +290,9 @@ function settledValue(finding: Finding, choice: SettlementChoice, value: string 
         : 'Give the value that is to replace the print.',
   });
 }
+
+/** By a name that was sent: `toString` is no finding, though every object has one. */
+const findingOf = ({ findings }: Plan, id: string) => (Object.hasOwn(findings, id) ? findings[id] : undefined);
 
 const unknownFinding = (id: string) =>
   new Refusal('unknown-finding', {

@@ -220,8 +220,9 @@ export const acceptanceFrom = ({ acceptedOn, document, note }: AcceptanceDto) =>
   note: note ?? null,
 });
 
-const amountFrom = (text: string | undefined, field: string): Decimal | null =>
-  text === undefined ? null : decimal(text, field);
+/** A field that may be left out may also be given as null. */
+const amountFrom = (text: string | null | undefined, field: string): Decimal | null =>
+  text === undefined || text === null ? null : decimal(text, field);
 
 export const moneyFrom = ({ total, allotted, reason, document }: MoneyDto) => ({
   total: amountFrom(total, 'total'),

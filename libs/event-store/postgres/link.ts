@@ -6,12 +6,13 @@ const serverStates = /^(08|53|57P|58|25006|55P03)/;
 
 /** True when the same statement may well succeed later: the server is gone, starting, full or shutting down. */
 export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // Not by class: an error of the socket may come from another realm than ours.
+  if (typeof error !== 'object' || error === null || !('message' in error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (serverStates.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|EADDRNOTAVAIL)/.test(code))
     return true;
   return /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed|not queryable/i.test(
-    error.message,
+    String(error.message),
   );
 }
 
