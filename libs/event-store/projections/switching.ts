@@ -77,9 +77,14 @@ async function switchOver(
     const alike = status.version === projection.version && status.shape === shapeOf(projection) && status.position === at;
     switched.push({ name: projection.name, events, position: at, ...(await compare(sql, projection, alike)) });
   }
+  const tables = makings.flatMap(({ projection }) => projection.tables.map((it) => it.name));
+  // A release may add a table to a projection: it has nothing live to replace yet.
+  const { rows: there } = await sql.query('select t from unnest($1::text[]) as t where to_regclass(quote_ident(t)) is not null', [
+    tables,
+  ]);
   await lockPatiently(
     sql,
-    makings.flatMap(({ projection }) => projection.tables.map((it) => it.name)),
+    there.map((it) => String(it.t)),
   );
   for (const [making, status] of live) {
     const { projection, build } = making;

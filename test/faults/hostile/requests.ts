@@ -78,7 +78,9 @@ export function hostileRequest(seed: string, number: number, known: Known, asked
   // First, so that it is the one that is heard.
   if (language) headers.unshift(['Accept-Language', language]);
   if (type !== null) headers.push(['Content-Type', type]);
-  if (wrong.has('headers')) headers.push(...Array.from({ length: c.between(1, 3) }, () => hostileHeader(c)));
+  const hostile = wrong.has('headers') ? Array.from({ length: c.between(1, 3) }, () => hostileHeader(c)) : [];
+  // Headers of one name are joined on the way: a hostile language would be heard beside the one that was asked for.
+  headers.push(...hostile.filter(([name]) => asked === undefined || name !== 'Accept-Language'));
   if (body) headers.push(['Content-Length', String(body.length)]);
   headers.push(['Connection', 'close']);
   const head = `${method} ${target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
