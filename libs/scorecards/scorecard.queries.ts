@@ -3,11 +3,11 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import { type Agency, AgencyRegistry, agencyOn } from '#agencies';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, Refusal, todayOf } from '#language';
-import { TaskList, type TaskRow, TasksOfAgency } from '#tasks';
+import { TaskFigures, TaskList, TasksOfAgency } from '#tasks';
 import { type Figure, figures } from './figures.js';
 import { whyNotRanked } from './ranking.js';
 import { rulesOn, SCORECARD_RULES, type ScorecardRules } from './rules.js';
-import { type Scorecard, scorecard } from './scorecard.js';
+import { type Scorecard, scorecard, scorecardOf } from './scorecard.js';
 
 /** Which plan, on which day, as known when. */
 export interface ScorecardFilter {
@@ -67,13 +67,13 @@ export class ScorecardsHandler implements IQueryHandler<Scorecards> {
   ) {}
 
   async execute({ filter }: Scorecards): Promise<ScorecardsAnswer> {
-    const { tasks, asOf, knownOn, freshness } = await everyTask(this.queries, filter);
+    const { agencies, total, asOf, knownOn, freshness } = await this.queries.execute(new TaskFigures(filter));
     const rules = rulesOn(this.rules, asOf);
-    const agencies = await agenciesOn(this.queries, asOf);
-    const byAgency = new Map<AgencyId, TaskRow[]>();
-    for (const task of tasks) byAgency.set(task.agency.id, [...(byAgency.get(task.agency.id) ?? []), task]);
-    const rows = [...byAgency].map(([id, own]) => cardOf(agencies.get(id) ?? unregistered(id, own), own, rules));
-    return { rows: rows.sort(byBloc), total: scorecard(tasks), asOf, knownOn, rules, freshness };
+    const registered = await agenciesOn(this.queries, asOf);
+    const rows = agencies.map(({ agency: id, ...counts }) =>
+      cardOf(registered.get(id) ?? unregistered(id), scorecardOf(counts), counts.simulated, rules),
+    );
+    return { rows: rows.sort(byBloc), total: scorecardOf(total), asOf, knownOn, rules, freshness };
   }
 }
 
@@ -99,32 +99,20 @@ export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
     const { freshness } = await this.queries.execute(new TaskList({ ...filter, asOf, agency: id, size: 1 }));
     const tasks = await this.queries.execute(new TasksOfAgency(id, { ...filter, asOf }));
     const rules = rulesOn(this.rules, asOf);
-    const card = cardOf(agency, tasks, rules);
+    const card = cardOf(
+      agency,
+      scorecard(tasks),
+      tasks.some((task) => task.simulated),
+      rules,
+    );
     return { ...card, figures: figures(card, tasks), asOf, knownOn: filter.knownOn ?? null, rules, freshness };
   }
 }
 
-function cardOf(agency: RatedAgency, tasks: readonly TaskRow[], rules: ScorecardRules): AgencyScorecard {
+function cardOf(agency: RatedAgency, card: Scorecard, simulated: boolean, rules: ScorecardRules): AgencyScorecard {
   const { id, name, kind, bloc, ratable } = agency;
-  const card = scorecard(tasks);
   const note = whyNotRanked(ratable, card, rules);
-  return {
-    agency: { id, name, kind, bloc, ratable },
-    ...card,
-    ranked: note === null,
-    note,
-    simulated: tasks.some((task) => task.simulated),
-  };
-}
-
-/** Every page of the register. */
-async function everyTask(queries: QueryBus, filter: ScorecardFilter) {
-  const tasks: TaskRow[] = [];
-  for (let page = 1; ; page++) {
-    const answer = await queries.execute(new TaskList({ ...filter, sort: 'item', page, size: 200 }));
-    tasks.push(...answer.rows);
-    if (tasks.length >= answer.total || answer.rows.length === 0) return { ...answer, tasks };
-  }
+  return { agency: { id, name, kind, bloc, ratable }, ...card, ranked: note === null, note, simulated };
 }
 
 const agenciesOn = async (queries: QueryBus, day: LocalDate): Promise<Map<string, RatedAgency>> => {
@@ -133,13 +121,7 @@ const agenciesOn = async (queries: QueryBus, day: LocalDate): Promise<Map<string
 };
 
 /** A task may name a body that nobody has registered yet; it is shown, and not rated. */
-const unregistered = (id: AgencyId, tasks: readonly TaskRow[]): RatedAgency => ({
-  id,
-  name: tasks[0]?.agency.name ?? id,
-  kind: 'don-vi',
-  bloc: null,
-  ratable: false,
-});
+const unregistered = (id: AgencyId): RatedAgency => ({ id, name: id, kind: 'don-vi', bloc: null, ratable: false });
 
 /** Rated bodies by bloc, then by name as Vietnamese sorts; the others last. */
 function byBloc({ agency: a }: AgencyScorecard, { agency: b }: AgencyScorecard): number {

@@ -1,4 +1,4 @@
-import { type Cell, cellOf, type Four, type Rate, ratesOf, type TaskRow } from '#tasks';
+import { type Cell, cellOf, type Four, type Rate, ratesOf, type TaskCounts, type TaskRow } from '#tasks';
 
 /** Calendar days since each open task was last heard of. */
 export interface ReportAge {
@@ -61,6 +61,11 @@ export function scorecard(tasks: readonly TaskRow[]): Scorecard {
     exceeded: tasks.filter((task) => task.exceeded).length,
     inheritedOverdue: tasks.filter((task) => task.inheritedOverdue).length,
   };
+}
+
+/** The same card of counts that the tasks room made; test/scorecards keeps it equal to the one from the tasks. */
+export function scorecardOf({ tasks, four, reportAge, exceeded, inheritedOverdue }: TaskCounts): Scorecard {
+  return { tasks, four, ...ratesOf(four), reportAge, exceeded, inheritedOverdue };
 }
 
 function ages(days: readonly number[]): Pick<ReportAge, 'medianDays' | 'oldestDays'> {

@@ -6,6 +6,7 @@ export * from './task.commands.js';
 export { type Segment, segmentsOf, type TaskOnDay, taskOn } from './task.day.js';
 export { Act, Csv, Day, DocumentDto, OptionalAct, OptionalDay, OptionalWords, ReasonDto, Words } from './task.dto.js';
 export * from './task.events.js';
+export { type TaskCounts, TaskFigures, type TaskFiguresAnswer } from './task.figures.js';
 export { ClocksDto, clocksFrom, PlanClocksDto, planClocksFrom } from './task.filters.dto.js';
 export { agenciesIn, type HistoryRow, TaskHistory } from './task.history.js';
 export { permittedActions, task } from './task.js';

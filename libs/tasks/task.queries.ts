@@ -13,6 +13,8 @@ import {
   boardOn,
   boardRow,
   boardRowWithEvents,
+  cellOfRow,
+  fourOfCells,
   type TaskRow,
   type TaskRowWithEvents,
   taskRow,
@@ -199,24 +201,12 @@ export async function tally(
     clocks,
     (bind) => `
       , cells as (
-        select ${key} as key, status, late_days,
-          case
-            when status = 'completed-on-time' then 'onTime'
-            when status = 'completed-late' then 'late'
-            when status = 'overdue' or (status = 'awaiting-acceptance' and late_days > 0) then 'overdue'
-            when status in ('suspended', 'cancelled') then status
-            else 'openInTime'
-          end as cell,
-          due_on is null as dateless
+        select ${key} as key, status, late_days, due_on, ${cellOfRow} as cell
         from board where ${plan ? `plan = ${bind(plan)}` : 'true'}
       ), of_status as (select key, status, count(*)::int as n from cells group by key, status)
       select c.key,
         (select jsonb_object_agg(s.status, s.n) from of_status s where s.key = c.key) as counts,
-        jsonb_build_object(
-          'onTime', count(*) filter (where cell = 'onTime'), 'late', count(*) filter (where cell = 'late'),
-          'openInTime', count(*) filter (where cell = 'openInTime'), 'overdue', count(*) filter (where cell = 'overdue'),
-          'suspended', count(*) filter (where cell = 'suspended'), 'cancelled', count(*) filter (where cell = 'cancelled'),
-          'noDate', count(*) filter (where cell = 'openInTime' and dateless)) as four,
+        ${fourOfCells} as four,
         coalesce(max(late_days) filter (where cell = 'overdue'), 0) as "oldestOverdueDays"
       from cells c group by c.key order by c.key`,
   );

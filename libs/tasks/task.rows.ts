@@ -120,6 +120,24 @@ export function boardOn(
   };
 }
 
+/** cellOf of task.status.ts over a board row: a late claim that still waits is open overdue. */
+export const cellOfRow = `
+  case
+    when status = 'completed-on-time' then 'onTime'
+    when status = 'completed-late' then 'late'
+    when status = 'overdue' or (status = 'awaiting-acceptance' and late_days > 0) then 'overdue'
+    when status in ('suspended', 'cancelled') then status
+    else 'openInTime'
+  end`;
+
+/** The official numbers over rows that have their `cell` and `due_on`. */
+export const fourOfCells = `
+  jsonb_build_object(
+    'onTime', count(*) filter (where cell = 'onTime'), 'late', count(*) filter (where cell = 'late'),
+    'openInTime', count(*) filter (where cell = 'openInTime'), 'overdue', count(*) filter (where cell = 'overdue'),
+    'suspended', count(*) filter (where cell = 'suspended'), 'cancelled', count(*) filter (where cell = 'cancelled'),
+    'noDate', count(*) filter (where cell = 'openInTime' and due_on is null))`;
+
 /** What a query selects of a board row: dates come as text and numbers as numbers. */
 export const boardRow = "to_jsonb(board) - 'words' - 'folded' - 'events' as row";
 

@@ -6,6 +6,7 @@ import { MyTasksHandler } from './my-tasks.js';
 import { OverdueBoardHandler } from './overdue-board.js';
 import { taskCommandHandlers } from './task.commands.js';
 import { TaskActionsController, TaskReadingController } from './task.controller.js';
+import { TaskFiguresHandler } from './task.figures.js';
 import { TaskHistoryHandler } from './task.history.js';
 import { TaskBoard, TaskListHandler, TasksOfAgencyHandler, TaskTallyHandler } from './task.queries.js';
 import { TaskByIdHandler } from './task.view.js';
@@ -20,6 +21,7 @@ import { TaskByIdHandler } from './task.view.js';
     TaskBoard,
     TaskListHandler,
     TaskTallyHandler,
+    TaskFiguresHandler,
     TasksOfAgencyHandler,
     TaskByIdHandler,
     TaskHistoryHandler,

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { RegisterAgencies, registrySeed } from '#agencies';
 import { newCommandId } from '#event-store';
 import { addDays, dayOf, type Instant, instant, type LocalDate, type TaskId, userId } from '#language';
-import { type Scorecard, ScorecardOf, Scorecards, ScorecardsModule, scorecardRulesIn } from '#scorecards';
-import { type RecordedTaskEvent, taskStream } from '#tasks';
+import { type Scorecard, ScorecardOf, Scorecards, ScorecardsModule, scorecard, scorecardRulesIn } from '#scorecards';
+import { type RecordedTaskEvent, TaskList, taskStream } from '#tasks';
 import {
   adopted,
   agencies,
@@ -113,6 +113,16 @@ describe('the scorecards of any day as known at any moment', () => {
         });
     }
     expect(judged).toBeGreaterThan(200);
+  }, 60_000);
+
+  it('count over all agencies at once what the tasks of each, read one by one, add up to', async () => {
+    for (const clocks of asked) {
+      const { rows, total } = await room.queries.execute(new Scorecards({ plan, ...clocks }));
+      const { rows: read } = await room.queries.execute(new TaskList({ plan, size: 200, ...clocks }));
+      for (const row of rows)
+        expect({ clocks, ...row }).toMatchObject({ clocks, ...scorecard(read.filter((it) => it.agency.id === row.agency.id)) });
+      expect({ clocks, total }).toEqual({ clocks, total: scorecard(read) });
+    }
   }, 60_000);
 
   it('06.4 add up over agencies to the total, and give no rate over 100 % nor one of nothing', async () => {

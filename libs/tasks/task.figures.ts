@@ -1,0 +1,79 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Freshness } from '#event-store';
+import type { AgencyId, PlanId } from '#language';
+import { type Clocks, type Four, TaskBoard } from './task.queries.js';
+import { type BothClocks, cellOfRow, fourOfCells } from './task.rows.js';
+
+/** Counts over tasks as they stood on a day; all that a scorecard needs of them. */
+export interface TaskCounts {
+  readonly tasks: number;
+  readonly four: Four;
+  /** Calendar days since each open task was last heard of, and those that cannot say. */
+  readonly reportAge: {
+    readonly medianDays: number | null;
+    readonly oldestDays: number | null;
+    readonly neverReported: number;
+    readonly silent: number;
+  };
+  readonly exceeded: number;
+  readonly inheritedOverdue: number;
+  readonly simulated: boolean;
+}
+
+export interface TaskFiguresAnswer extends BothClocks {
+  readonly agencies: readonly (TaskCounts & { readonly agency: AgencyId })[];
+  /** All agencies together, counted in the same reading. */
+  readonly total: TaskCounts;
+  readonly freshness: Freshness;
+}
+
+/** The counts of every agency that leads a task, and of all together, without reading the tasks one by one. */
+export class TaskFigures extends Query<TaskFiguresAnswer> {
+  constructor(readonly filter: Clocks & { readonly plan?: PlanId } = {}) {
+    super();
+  }
+}
+
+@QueryHandler(TaskFigures)
+export class TaskFiguresHandler implements IQueryHandler<TaskFigures> {
+  constructor(private readonly board: TaskBoard) {}
+
+  async execute({ filter }: TaskFigures): Promise<TaskFiguresAnswer> {
+    const freshness = await this.board.freshness.after(filter.minPosition);
+    const clocks = this.board.clocksOf(filter);
+    const found = await this.board.select<TaskCounts & { readonly agency: AgencyId | null }>(clocks, (bind) =>
+      figuresSql(filter.plan ? `plan = ${bind(filter.plan)}` : 'true'),
+    );
+    const total = found.find((row) => row.agency === null);
+    if (!total) throw new Error('an aggregate without groups always has a row');
+    return {
+      ...clocks,
+      agencies: found.flatMap(({ agency, ...counts }) => (agency === null ? [] : [{ agency, ...counts }])),
+      total: withoutAgency(total),
+      freshness,
+    };
+  }
+}
+
+const withoutAgency = ({ agency: _, ...counts }: TaskCounts & { readonly agency: AgencyId | null }): TaskCounts => counts;
+
+const open = "cell in ('openInTime', 'overdue')";
+
+/** The statement is one, so the agencies and the total come from one state of the board; the total's agency is null. */
+const figuresSql = (where: string) => `
+  , cells as (
+    select agency, ${cellOfRow} as cell, due_on, report_age, silent, exceeded, simulated,
+      late_days > 0 and inherited_late_days > 0 as inherited
+    from board where ${where}
+  )
+  select agency, count(*)::int as tasks,
+    ${fourOfCells} as four,
+    jsonb_build_object(
+      'medianDays', percentile_cont(0.5) within group (order by report_age) filter (where ${open}),
+      'oldestDays', max(report_age) filter (where ${open}),
+      'neverReported', count(*) filter (where ${open} and report_age is null),
+      'silent', count(*) filter (where ${open} and silent)) as "reportAge",
+    count(*) filter (where exceeded)::int as exceeded,
+    count(*) filter (where inherited)::int as "inheritedOverdue",
+    coalesce(bool_or(simulated), false) as simulated
+  from cells group by grouping sets ((agency), ()) order by agency nulls last`;
