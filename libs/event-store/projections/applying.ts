@@ -2,7 +2,6 @@ import type pg from 'pg';
 import type { Position, Recorded } from '#language';
 import type { Projection } from '../projection.js';
 import { Fold, keyFor, readsEvent } from './folding.js';
-import { readStatus } from './status.js';
 import { readStates, type Sql, writeChanges, writeStates } from './writing.js';
 
 /** The checkpoint is not where this process left it: another one runs this projection, or a rebuild took its place. */
@@ -63,8 +62,8 @@ export async function writeBatch(
 }
 
 /**
- * One live batch: rows, states and checkpoint in one transaction. The status row is locked first, before any table, in the
- * same order as a rebuild's switch. Throws Fenced when the checkpoint is not `from`.
+ * One live batch: rows, states and checkpoint in one transaction. The status row comes first, and is locked by that, before any
+ * table, in the same order as a rebuild's switch. Throws Fenced when the checkpoint is not `from`.
  */
 export async function applyBatch(
   pool: pg.Pool,
@@ -76,15 +75,12 @@ export async function applyBatch(
   known: ReadonlyMap<string, unknown>,
 ): Promise<Map<string, unknown>> {
   return inTransaction(pool, async (sql) => {
-    const status = await readStatus(sql, projection.name, true);
-    if (!status || status.build !== build || status.position !== from || status.version !== projection.version)
-      throw new Fenced(projection.name);
-    const states = await writeBatch(sql, projection, { build, beside: false }, events, known);
     const { rowCount } = await sql.query(
-      `update projection_status set position = $4, updated_at = now() where name = $1 and build = $2 and position = $3`,
-      [projection.name, build, from.toString(), to.toString()],
+      `update projection_status set position = $5, updated_at = now()
+       where name = $1 and version = $2 and build = $3 and position = $4`,
+      [projection.name, projection.version, build, from.toString(), to.toString()],
     );
     if (rowCount !== 1) throw new Fenced(projection.name);
-    return states;
+    return writeBatch(sql, projection, { build, beside: false }, events, known);
   });
 }

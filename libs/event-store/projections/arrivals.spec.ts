@@ -46,6 +46,17 @@ describe('waiting for a projection', () => {
     expect(Date.now() - began).toBeLessThan(5_000);
   });
 
+  it('tells at once those whose position was reached in this process, and only them', async () => {
+    let place = 0;
+    const arrivals = new Arrivals(async () => at(place));
+    const [first, second] = [arrivals.reach(position(3), 60_000), arrivals.reach(position(4), 60_000)];
+    arrivals.came(position(3));
+    expect(await first).toBe(true);
+    expect(await Promise.race([second, new Promise((resolve) => setTimeout(() => resolve('waits'), 20))])).toBe('waits');
+    place = 4;
+    expect(await second).toBe(true);
+  });
+
   it('fails for those who wait when it cannot look, and looks again for the next', async () => {
     let broken = true;
     const arrivals = new Arrivals(async () => {

@@ -29,6 +29,11 @@ export class Arrivals {
     });
   }
 
+  /** Told by whoever moved it there in this process: nobody need look. */
+  came(to: Position): void {
+    for (const it of [...this.waiting]) if (to >= it.at) this.end(it, () => it.answer(true));
+  }
+
   private async keepLooking(): Promise<void> {
     this.looking = true;
     while (this.waiting.size > 0) {

@@ -10,9 +10,11 @@ import { Arrivals } from './arrivals.js';
 import { Feed } from './feed.js';
 import { CannotFold, type RebuildProgress } from './filling.js';
 import { readsEvent } from './folding.js';
+import { Gathering } from './gathering.js';
 import { Leader } from './leader.js';
+import { passing, type Step } from './passing.js';
 import { type RebuildReport, type Rebuilt, rebuildTogether } from './rebuilding.js';
-import { firstStatus, readStatus, rebuildsUnderWay, type Status, stopWith } from './status.js';
+import { firstStatus, readStatus, readStatuses, rebuildsUnderWay, type Status, stopWith } from './status.js';
 import { goBack } from './switching.js';
 import { shapeOf } from './tables.js';
 
@@ -50,6 +52,7 @@ export class ProjectionRunner {
   private readonly arrivals: ReadonlyMap<string, Arrivals>;
   /** The furthest head seen: what is at or before it was written. */
   private head: Position = beginning;
+  private readonly passing: Gathering<Step, boolean>;
   private readonly feed: Feed;
   private readonly leader: Leader;
   private readonly log: (line: string) => void;
@@ -65,7 +68,9 @@ export class ProjectionRunner {
     // Rows follow from the log. A crash may take the last moments of rows and checkpoint together, and they are folded again.
     this.pool = openPool(options.url, 6, 'tiendo projections', '-c synchronous_commit=off');
     this.reading = openPool(options.url, 2, 'tiendo freshness');
-    this.arrivals = new Map(names.map((name) => [name, new Arrivals(() => readStatus(this.reading, name))]));
+    const looking = new Gathering<string, Status | null>((asked) => readStatuses(this.reading, asked));
+    this.arrivals = new Map(names.map((name) => [name, new Arrivals(() => looking.ask(name))]));
+    this.passing = passing(this.pool);
     this.feed = new Feed(options.store, options.batch ?? 1_000);
     this.leader = new Leader(options.url);
     this.log = options.log ?? (() => undefined);
@@ -198,6 +203,7 @@ export class ProjectionRunner {
   private async lead(projection: Projection): Promise<void> {
     let status = await this.ready(projection);
     const states = new Map<string, unknown>();
+    let waited = false;
     while (!this.stopped && this.leader.holds(projection.name)) {
       if (!status) {
         await this.pause(500);
@@ -207,16 +213,32 @@ export class ProjectionRunner {
       const page = await this.feed.page(status.position);
       const last = page.at(-1);
       if (!last) {
-        await this.moreOrStop(status.position);
         // A rebuild that was taken back leaves the projection where it was before, which no new event tells.
-        const now = await readStatus(this.pool, projection.name);
-        if (now?.build !== status.build || now.state !== status.state) throw new Fenced(projection.name);
+        if (waited) await this.sameAs(projection, status);
+        await this.moreOrStop(status.position);
+        waited = true;
         continue;
       }
-      const reached = await this.through(projection, status, page, states);
+      waited = false;
+      const reached: Position | null = (await this.past(projection, status, page, last.position))
+        ? last.position
+        : await this.through(projection, status, page, states);
+      if (reached !== null) this.arrivals.get(projection.name)?.came(reached);
       status = reached === null ? null : { ...status, position: reached };
       while (states.size > statesKept) states.delete(states.keys().next().value ?? '');
     }
+  }
+
+  private async sameAs({ name }: Projection, { build, state }: Status): Promise<void> {
+    const now = await readStatus(this.pool, name);
+    if (now?.build !== build || now.state !== state) throw new Fenced(name);
+  }
+
+  /** True when there was nothing in the page for the projection and its checkpoint is after it. */
+  private async past(projection: Projection, status: Status, page: readonly Recorded[], to: Position): Promise<boolean> {
+    if (page.some((it) => readsEvent(projection, it))) return false;
+    const { name, version } = projection;
+    return this.passing.ask({ name, version, build: status.build, from: status.position, to });
   }
 
   /** Listens for the stop only while it waits: a listener for every wait would pile up over the months. */

@@ -16,14 +16,23 @@ export interface Status {
 /** Classes of our advisory locks; the other half is a hash of the projection's name. */
 export const locks = { leader: 4_107_268, rebuild: 4_107_269 } as const;
 
+const columns = 'name, version, shape, build, position::text as position, state, error, updated_at';
+
 export async function readStatus(sql: Sql, name: string, forUpdate = false): Promise<Status | null> {
-  const { rows } = await sql.query(
-    `select version, shape, build, position::text as position, state, error, updated_at
-     from projection_status where name = $1${forUpdate ? ' for update' : ''}`,
-    [name],
-  );
-  const row = rows[0];
-  if (!row) return null;
+  const { rows } = await sql.query(`select ${columns} from projection_status where name = $1${forUpdate ? ' for update' : ''}`, [
+    name,
+  ]);
+  return rows[0] ? statusOf(rows[0]) : null;
+}
+
+/** Of several at one moment, in their order. */
+export async function readStatuses(sql: Sql, names: readonly string[]): Promise<(Status | null)[]> {
+  const { rows } = await sql.query(`select ${columns} from projection_status where name = any($1::text[])`, [names]);
+  const all = new Map(rows.map((it) => [it.name, statusOf(it)]));
+  return names.map((it) => all.get(it) ?? null);
+}
+
+function statusOf(row: Record<string, unknown>): Status {
   return {
     version: Number(row.version),
     shape: String(row.shape),
