@@ -5,8 +5,17 @@ import { isOutage } from '../postgres/link.js';
 import type { Row } from '../projection.js';
 import { quoted } from './tables.js';
 
-/** Characters that go in one COPY, and that may wait before whoever makes rows has to wait too. */
+/** Bytes that go in one COPY, and that may wait before whoever makes rows has to wait too. */
 const [together, atMost] = [500_000, 4_000_000] as const;
+/** Characters that are gathered as text: a long text put together of many is kept by the engine in all its pieces. */
+const asText = 32 * 1_024;
+
+/** What waits for one table. */
+interface Waiting {
+  text: string;
+  bytes: Buffer[];
+  size: number;
+}
 
 /** A table that rows are copied into. */
 export interface CopyTarget {
@@ -18,17 +27,21 @@ export interface CopyTarget {
 
 /** Copies rows into tables, in large pieces, one after the other, while more rows are being made. */
 export class Copying {
-  private readonly lines = new Map<CopyTarget, string>();
+  private readonly waiting = new Map<CopyTarget, Waiting>();
   private under = 0;
   private last: Promise<void> = Promise.resolve();
   private broken: unknown = null;
 
   constructor(private readonly pool: pg.Pool) {}
 
+  /** The same target for all rows of a table: what waits is kept by it. */
   add(target: CopyTarget, row: Row): void {
-    const lines = (this.lines.get(target) ?? '') + copyLine(target.columns, row);
-    this.lines.set(target, lines);
-    if (lines.length >= together) this.send(target);
+    const waiting = this.waiting.get(target) ?? { text: '', bytes: [], size: 0 };
+    this.waiting.set(target, waiting);
+    waiting.text += copyLine(target.columns, row);
+    if (waiting.text.length < asText) return;
+    packed(waiting);
+    if (waiting.size >= together) this.send(target, waiting);
   }
 
   /** Resolves when more may be made. Throws what broke the copying. */
@@ -39,23 +52,24 @@ export class Copying {
 
   /** Sends what is left and waits for all. */
   async finish(): Promise<void> {
-    for (const target of this.lines.keys()) this.send(target);
+    for (const [target, waiting] of this.waiting) {
+      packed(waiting);
+      if (waiting.size > 0) this.send(target, waiting);
+    }
     await this.last;
     if (this.broken) throw this.broken;
   }
 
-  private send(target: CopyTarget): void {
-    const lines = this.lines.get(target);
-    if (!lines) return;
-    this.lines.set(target, '');
-    this.under += lines.length;
+  private send(target: CopyTarget, { bytes, size }: Waiting): void {
+    this.waiting.delete(target);
+    this.under += size;
     this.last = this.last.then(async () => {
-      if (!this.broken) await this.copy(target, lines);
-      this.under -= lines.length;
+      if (!this.broken) await this.copy(target, Buffer.concat(bytes));
+      this.under -= size;
     });
   }
 
-  private async copy({ table, columns, refused }: CopyTarget, lines: string): Promise<void> {
+  private async copy({ table, columns, refused }: CopyTarget, lines: Buffer): Promise<void> {
     let lost: Error | undefined;
     try {
       const client = await this.pool.connect();
@@ -74,6 +88,14 @@ export class Copying {
       else refused(error);
     }
   }
+}
+
+function packed(waiting: Waiting): void {
+  if (waiting.text === '') return;
+  const bytes = Buffer.from(waiting.text);
+  waiting.bytes.push(bytes);
+  waiting.size += bytes.length;
+  waiting.text = '';
 }
 
 /** A row as COPY reads it. Values become what they become when they are written as JSON, see writeChanges. */

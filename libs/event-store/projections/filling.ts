@@ -99,16 +99,25 @@ function attempt(making: Making, event: Recorded, work: () => void): void {
   }
 }
 
+/** Where the rows and states of one projection go, whatever heap they come from. */
+interface Targets {
+  readonly tables: ReadonlyMap<Table, CopyTarget>;
+  readonly states: CopyTarget;
+}
+
 /** Projections that sort the log by the same key share a lane: an event lies there once for all of them. */
 class Lane {
   readonly spill = new Spill();
   waiting = 0;
+  private readonly targets: ReadonlyMap<Making, Targets>;
 
   constructor(
     private readonly makings: readonly Making[],
     readonly once: readonly Once[],
     private readonly keyOf: (event: Recorded) => string,
-  ) {}
+  ) {
+    this.targets = new Map(makings.map((it) => [it, targetsOf(it)]));
+  }
 
   add(event: Recorded): void {
     const wanted = this.makings.filter((it) => alive(it) && readsEvent(it.projection, event));
@@ -123,7 +132,7 @@ class Lane {
   /** Folds heap after heap; gives how many events were folded since it last said so. */
   async *fold(copying: Copying): AsyncGenerator<number> {
     for (const heap of this.spill.read()) {
-      const folding = this.makings.filter(alive).map((it) => new Folding(it));
+      const folding = [...this.targets].filter(([it]) => alive(it)).map(([it, targets]) => new Folding(it, targets));
       let done = 0;
       for (const lines of heap)
         for (const line of lines) {
@@ -156,23 +165,28 @@ function lanesOf(makings: readonly Making[]): Lane[] {
   ];
 }
 
-const targetsOf = (making: Making): ReadonlyMap<Table, CopyTarget> =>
-  new Map(
-    making.projection.tables.map((table) => [
-      table,
-      {
-        table: tableName(table, 'next'),
-        columns: columnsOf(table),
-        refused: (error: unknown) => {
-          making.failed ??= error;
-        },
-      },
-    ]),
-  );
+function targetsOf(making: Making): Targets {
+  const refused = (error: unknown) => {
+    making.failed ??= error;
+  };
+  return {
+    tables: new Map(
+      making.projection.tables.map((table) => [table, { table: tableName(table, 'next'), columns: columnsOf(table), refused }]),
+    ),
+    states: { table: 'projection_state', columns: stateColumns, refused },
+  };
+}
+
+const stateColumns = [
+  ['projection', 'text'],
+  ['build', 'int'],
+  ['key', 'text'],
+  ['state', 'json'],
+] as const;
 
 /** A projection whose keys are met once: its rows are final as soon as an event is read. */
 class Once {
-  private readonly targets: ReadonlyMap<Table, CopyTarget>;
+  private readonly targets: Targets;
 
   constructor(private readonly making: Making) {
     this.targets = targetsOf(making);
@@ -185,7 +199,7 @@ class Once {
     attempt(making, event, () => {
       const key = keyFor(making.projection, event);
       const given = making.projection.rows(ownState(making.projection, making.projection.initial(key), event), key);
-      for (const [table, target] of this.targets)
+      for (const [table, target] of this.targets.tables)
         for (const row of byKey(table, given[table.name] ?? []).values()) {
           mustFit(table, row);
           copying.add(target, table.history ? { ...row, known_from: event.recordedAt, known_to: null } : row);
@@ -198,12 +212,13 @@ class Once {
 class Folding {
   private readonly states = new Map<string, unknown>();
   private readonly fold: Fold;
-  private readonly targets: ReadonlyMap<Table, CopyTarget>;
   private last: Recorded | null = null;
 
-  constructor(private readonly making: Making) {
+  constructor(
+    private readonly making: Making,
+    private readonly targets: Targets,
+  ) {
     this.fold = new Fold(making.projection, this.states);
-    this.targets = targetsOf(making);
   }
 
   apply(event: Recorded, copying: Copying): void {
@@ -212,7 +227,7 @@ class Folding {
     making.events++;
     this.last = event;
     attempt(making, event, () => this.fold.apply(event));
-    for (const [table, target] of this.targets) {
+    for (const [table, target] of this.targets.tables) {
       const changes = this.fold.changes.get(table.name);
       if (changes && changes.endedCount > pageSize) this.copy(copying, target, changes.takeEnded());
     }
@@ -223,24 +238,13 @@ class Folding {
     if (!last) return;
     attempt(making, last, () => {
       this.fold.finish();
-      for (const [table, target] of this.targets)
+      for (const [table, target] of this.targets.tables)
         this.copy(copying, target, this.fold.changes.get(table.name)?.result().put ?? []);
     });
-    const states: CopyTarget = {
-      table: 'projection_state',
-      columns: [
-        ['projection', 'text'],
-        ['build', 'int'],
-        ['key', 'text'],
-        ['state', 'json'],
-      ],
-      refused: (error) => {
-        making.failed ??= error;
-      },
-    };
     const { name } = making.projection;
     if (alive(making))
-      for (const [key, state] of this.states) copying.add(states, { projection: name, build: making.build, key, state });
+      for (const [key, state] of this.states)
+        copying.add(this.targets.states, { projection: name, build: making.build, key, state });
   }
 
   private copy(copying: Copying, target: CopyTarget, rows: readonly Row[]): void {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** How many heaps: what is folded at one time is one heap, so that memory holds a few hundredths of the log and not the log. */
 const heaps = 256;
 /** Characters of a heap that are gathered before they go to the disk together. */
-const gathered = 64 * 1_024;
+const gathered = 32 * 1_024;
 
 interface Heap {
   text: string;
