@@ -196,7 +196,8 @@ const fieldWords: Readonly<Record<string, Sentence>> = {
   document: { vi: 'văn bản', en: 'document' },
 };
 
-const percentVi = (value: number): string => `${new Intl.NumberFormat('vi-VN').format(value)} %`;
+const numberVi = new Intl.NumberFormat('vi-VN');
+const percentVi = (value: number): string => `${numberVi.format(value)} %`;
 
 const noted = (note: string | null): string => (note ? ` ${note}` : '');
 

@@ -1,6 +1,7 @@
 import { Consumers1764000010000 } from '../consuming.js';
 import { KeptTables1764000002000 } from '../projections/kept-tables.migration.js';
 import { ProjectionTables1763900003000 } from '../projections/projection-tables.migration.js';
+import { StateCompression1764500002000 } from '../projections/state-compression.migration.js';
 import { AppendEvents1763900002000, EventLog1763900001000 } from './event-log.migration.js';
 import { JsonText1764000001000 } from './json-text.migration.js';
 import { Snapshots1764000011000 } from './snapshots.js';
@@ -14,4 +15,5 @@ export const eventStoreMigrations = [
   Consumers1764000010000,
   Snapshots1764000011000,
   KeptTables1764000002000,
+  StateCompression1764500002000,
 ];
