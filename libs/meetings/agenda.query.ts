@@ -23,7 +23,7 @@ export class ProposedAgendaHandler implements IQueryHandler<ProposedAgenda> {
 
   async execute({ plan, clocks }: ProposedAgenda): Promise<readonly AgendaLine[]> {
     const filter = { ...clocks, plan };
-    const board = await this.queries.execute(new OverdueBoard(filter));
+    const board = await this.queries.execute(new OverdueBoard(filter, limits.lines));
     const blocked = await this.queries.execute(new ObstacleList({ ...filter, state: 'open' }));
     const silent = await this.queries.execute(new SilentForRounds(filter));
     const overdue = board.rows.flatMap((row) => row.tasks).sort((a, b) => b.lateDays - a.lateDays);

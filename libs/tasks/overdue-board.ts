@@ -2,8 +2,8 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
 import { type AgencyOnBoard, agenciesOf } from './agency-names.js';
-import { type Clocks, type Four, TaskBoard, tally } from './task.queries.js';
-import { type BothClocks, boardRow, type TaskRow } from './task.rows.js';
+import { type Clocks, conditions, type Four, TaskBoard, tally } from './task.queries.js';
+import { type BoardRow, type BothClocks, boardRow, type TaskRow } from './task.rows.js';
 
 /** A share with both its figures; percent null where there is nothing to divide by: never 100 for want of data (06.6, 06.13). */
 export interface Rate {
@@ -33,21 +33,30 @@ export interface OverdueBoardAnswer extends BothClocks {
     readonly four: Four;
     readonly rates: ReturnType<typeof ratesOf>;
     readonly oldestOverdueDays: number;
+    /** The latest of them; `four.overdue` says how many there are, and the register has them all. */
     readonly tasks: readonly TaskRow[];
   }[];
   /** Open without a date: blank, or dependent on something else. */
   readonly undated: readonly TaskRow[];
+  readonly undatedTotal: number;
   /** Nothing heard for two periods, and not overdue: those are above (06.2). */
   readonly silent: readonly TaskRow[];
+  readonly silentTotal: number;
   readonly freshness: Freshness;
 }
 
 /** The committee's board: agencies by the lateness of what is open, with the tasks that make it. */
 export class OverdueBoard extends Query<OverdueBoardAnswer> {
-  constructor(readonly filter: Clocks & { readonly plan?: PlanId } = {}) {
+  /** `atMost`: how many tasks each list may have. */
+  constructor(
+    readonly filter: Clocks & { readonly plan?: PlanId } = {},
+    readonly atMost = 100,
+  ) {
     super();
   }
 }
+
+const lateNow = "(status = 'overdue' or (status = 'awaiting-acceptance' and late_days > 0))";
 
 const zero: Four = { onTime: 0, late: 0, openInTime: 0, overdue: 0, suspended: 0, cancelled: 0, noDate: 0 };
 
@@ -58,19 +67,31 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ filter }: OverdueBoard): Promise<OverdueBoardAnswer> {
+  async execute({ filter, atMost }: OverdueBoard): Promise<OverdueBoardAnswer> {
     const freshness = await this.board.freshness.after(filter.minPosition);
     const clocks = this.board.clocksOf(filter);
-    const tallies = await tally(this.board, clocks, { ...(filter.plan ? { plan: filter.plan } : {}), by: 'agency' });
-    const rows = await this.board.rows(
-      clocks,
-      (bind) => `
-        select ${boardRow} from board
-        where ${filter.plan ? `plan = ${bind(filter.plan)} and` : ''}
-          (status in ('overdue', 'no-deadline') or (status = 'awaiting-acceptance' and late_days > 0) or silent)
-        order by late_days desc, item_order, task`,
-    );
-    const late = rows.filter((row) => row.status === 'overdue' || (row.status === 'awaiting-acceptance' && row.lateDays > 0));
+    const of = filter.plan ? { plan: filter.plan } : {};
+    const found = await this.board.atOnce(clocks, async (select) => {
+      const first = (which: string, by: string) =>
+        select<Listed>(
+          (bind) => `
+          select ${boardRow}, of_all from (
+            select board.*, row_number() over (partition by ${by} order by late_days desc, item_order, task) as nth,
+              count(*) over (partition by ${by})::int as of_all
+            from board where ${conditions(of, bind)} and ${which}) board
+          where nth <= ${bind(atMost)} order by late_days desc, item_order, task`,
+        );
+      return {
+        tallies: await tally(select, { ...of, by: 'agency' }),
+        late: await first(lateNow, 'agency'),
+        undated: await first("status = 'no-deadline'", 'true'),
+        silent: await first("silent and status <> 'overdue'", 'true'),
+      };
+    });
+    const { tallies } = found;
+    const all = await this.board.name(clocks, [...found.late, ...found.undated, ...found.silent]);
+    const late = all.slice(0, found.late.length);
+    const rest = all.slice(found.late.length);
     const known = await agenciesOf(this.queries, clocks.asOf);
     const byAgency = tallies.map(({ key, four, oldestOverdueDays }) => ({
       agency: known(key),
@@ -90,11 +111,19 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
           b.four.overdue - a.four.overdue ||
           inVietnamese.compare(a.agency.name, b.agency.name),
       ),
-      undated: rows.filter((row) => row.status === 'no-deadline'),
-      silent: rows.filter((row) => row.silent && row.status !== 'overdue'),
+      undated: rest.slice(0, found.undated.length),
+      undatedTotal: found.undated[0]?.of_all ?? 0,
+      silent: rest.slice(found.undated.length),
+      silentTotal: found.silent[0]?.of_all ?? 0,
       freshness,
     };
   }
+}
+
+/** A line of a list, and how many the whole list has. */
+interface Listed {
+  readonly row: BoardRow;
+  readonly of_all: number;
 }
 
 const inVietnamese = new Intl.Collator('vi');

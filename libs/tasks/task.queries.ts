@@ -92,6 +92,9 @@ export class TasksOfAgency extends Query<readonly TaskRowWithEvents[]> {
   }
 }
 
+/** Selects from `board`; `write` gets a function that binds a value and gives its placeholder. */
+export type Select = <R>(write: (bind: (value: unknown) => string) => string) => Promise<R[]>;
+
 /** The SQL side of every list: the board on a day, with the caller's own conditions. */
 export class TaskBoard {
   constructor(
@@ -118,18 +121,30 @@ export class TaskBoard {
     return this.source.query<R[]>(`${sql} ${select}`, params);
   }
 
+  /** Several such readings of one state of the board; names are looked up afterwards, with `name`, on the board's own connections. */
+  async atOnce<T>(clocks: BothClocks, work: (select: Select) => Promise<T>): Promise<T> {
+    return this.source.transaction('REPEATABLE READ', (manager) =>
+      work((write) => {
+        const { sql, params } = boardOn(clocks, this.calendar);
+        const select = write((value) => `$${params.push(value)}`);
+        return manager.query(`${sql} ${select}`, params);
+      }),
+    );
+  }
+
   async rows(clocks: BothClocks, write: (bind: (value: unknown) => string) => string): Promise<TaskRow[]> {
-    return this.named(clocks, await this.select<{ row: BoardRow }>(clocks, write));
+    return this.name(clocks, await this.select<{ row: BoardRow }>(clocks, write));
   }
 
   /** For a select of `boardRowWithEvents`. */
   async rowsWithEvents(clocks: BothClocks, write: (bind: (value: unknown) => string) => string): Promise<TaskRowWithEvents[]> {
     const found = await this.select<{ row: BoardRow & Pick<TaskRowWithEvents, 'events'> }>(clocks, write);
-    const rows = await this.named(clocks, found);
+    const rows = await this.name(clocks, found);
     return rows.map((row, i) => ({ ...row, events: found[i]?.row.events ?? [] }));
   }
 
-  private async named(clocks: BothClocks, found: readonly { readonly row: BoardRow }[]): Promise<TaskRow[]> {
+  /** Register lines of what was selected as `boardRow`, with the agencies' names. */
+  async name(clocks: BothClocks, found: readonly { readonly row: BoardRow }[]): Promise<TaskRow[]> {
     const nameOf = await namesOf(
       this.queries,
       found.map(({ row }) => row.agency),
@@ -156,19 +171,22 @@ export class TaskListHandler implements IQueryHandler<TaskList> {
     const size = filter.size ?? 50;
     const offset = ((filter.page ?? 1) - 1) * size;
     const named = filter.sort === 'agency' ? await this.board.agencies(clocks) : null;
-    const found = await this.board.select<{ status: Status; n: number }>(
-      clocks,
-      (bind) =>
-        `select status, count(*)::int as n from board where ${conditions({ ...filter, status: [] }, bind)} group by status`,
-    );
-    const counts = countsOf(found);
-    const rows = await this.board.rows(clocks, (bind) => {
-      const where = conditions(filter, bind);
-      const join = named
-        ? `left join unnest(${bind(named.ids)}::text[], ${bind(named.names)}::text[]) as named(id, name) on named.id = agency`
-        : '';
-      return `select ${boardRow} from board ${join} where ${where} order by ${orderOf(filter, bind)} limit ${bind(size)} offset ${bind(offset)}`;
-    });
+    const { counts, found } = await this.board.atOnce(clocks, async (select) => ({
+      counts: countsOf(
+        await select<{ status: Status; n: number }>(
+          (bind) =>
+            `select status, count(*)::int as n from board where ${conditions({ ...filter, status: [] }, bind)} group by status`,
+        ),
+      ),
+      found: await select<{ row: BoardRow }>((bind) => {
+        const where = conditions(filter, bind);
+        const join = named
+          ? `left join unnest(${bind(named.ids)}::text[], ${bind(named.names)}::text[]) as named(id, name) on named.id = agency`
+          : '';
+        return `select ${boardRow} from board ${join} where ${where} order by ${orderOf(filter, bind)} limit ${bind(size)} offset ${bind(offset)}`;
+      }),
+    }));
+    const rows = await this.board.name(clocks, found);
     const wanted = filter.status?.length ? filter.status : statuses;
     return {
       rows,
@@ -186,19 +204,17 @@ export class TaskTallyHandler implements IQueryHandler<TaskTally> {
 
   async execute({ filter }: TaskTally): Promise<readonly TallyRow[]> {
     await this.board.freshness.after(filter.minPosition);
-    return tally(this.board, this.board.clocksOf(filter), filter);
+    return tally((write) => this.board.select(this.board.clocksOf(filter), write), filter);
   }
 }
 
 /** The tally behind the boards and the scorecards. A late claim that still waits is open overdue: see cellOf. */
 export async function tally(
-  board: TaskBoard,
-  clocks: BothClocks,
+  select: Select,
   { plan, by }: { readonly plan?: PlanId; readonly by: 'agency' | 'section' | 'month' },
 ): Promise<TallyRow[]> {
   const key = { agency: 'agency', section: 'section', month: `coalesce(to_char(due_on, 'YYYY-MM'), due->>'kind')` }[by];
-  const found = await board.select<Omit<TallyRow, 'counts' | 'four'> & { counts: Partial<Record<Status, number>>; four: Four }>(
-    clocks,
+  const found = await select<Omit<TallyRow, 'counts' | 'four'> & { counts: Partial<Record<Status, number>>; four: Four }>(
     (bind) => `
       , cells as (
         select ${key} as key, status, late_days, due_on, ${cellOfRow} as cell

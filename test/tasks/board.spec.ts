@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { addDays, dayOf, type Instant, instant, type LocalDate, type TaskId } from '#language';
 import {
   cellOf,
+  OverdueBoard,
   type RecordedTaskEvent,
   type Status,
   TaskById,
@@ -121,6 +122,26 @@ describe('the board of any day as known at any moment', () => {
         expect(Object.values(counts).reduce((a, b) => a + b)).toBe(
           expected.filter(({ figures }) => figures.agency === key).length,
         );
+      }
+    }
+  }, 60_000);
+
+  it('shows the committee the latest of each list, how many there are, and no more than was asked for', async () => {
+    const late = (it: TaskRow) => cellOf(it.status, it.lateDays) === 'overdue';
+    for (const one of asked.slice(0, 40)) {
+      const clocks = clocksOf(one);
+      const { rows } = await room.queries.execute(new TaskList({ plan, sort: 'item', size: 200, ...clocks }));
+      const worst = [...rows].sort((a, b) => b.lateDays - a.lateDays);
+      const undated = worst.filter((it) => it.status === 'no-deadline');
+      const silent = worst.filter((it) => it.silent && it.status !== 'overdue');
+      for (const atMost of [1, 100]) {
+        const board = await room.queries.execute(new OverdueBoard({ plan, ...clocks }, atMost));
+        expect([board.undated, board.undatedTotal]).toEqual([undated.slice(0, atMost), undated.length]);
+        expect([board.silent, board.silentTotal]).toEqual([silent.slice(0, atMost), silent.length]);
+        for (const { agency, four, tasks: shown } of board.rows) {
+          const own = worst.filter((it) => late(it) && it.agency.id === agency.id);
+          expect([shown, four.overdue]).toEqual([own.slice(0, atMost), own.length]);
+        }
       }
     }
   }, 60_000);

@@ -287,7 +287,9 @@ export interface Board extends Rows<BoardRow> {
   knownOn: string | null;
   totals: Four;
   undated: TaskRow[];
+  undatedTotal: number;
   silent: TaskRow[];
+  silentTotal: number;
 }
 
 export interface BoardRow {

@@ -63,12 +63,14 @@ export function BoardPage() {
                 title={t('board.undated')}
                 lead={t('board.undatedLead')}
                 rows={board.data.undated}
+                total={board.data.undatedTotal}
                 none={t('board.noneUndated')}
               />
               <Short
                 title={t('board.silent')}
                 lead={t('board.silentLead')}
                 rows={board.data.silent}
+                total={board.data.silentTotal}
                 none={t('board.noneSilent')}
               />
             </div>

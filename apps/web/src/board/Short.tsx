@@ -7,15 +7,23 @@ import { Simulated } from '../tasks/parts/marks';
 import { printedDue, reportAge, taskLink } from '../tasks/parts/words';
 import style from './board.module.css';
 
-/** A list beside the board: six lines, then the rest on request. */
-export function Short({ title, lead, rows, none }: { title: string; lead: string; rows: TaskRow[]; none: string }) {
+interface Listed {
+  title: string;
+  lead: string;
+  rows: TaskRow[];
+  total: number;
+  none: string;
+}
+
+/** A list beside the board: six lines, then what else was sent on request; the count beside the title is of all there are. */
+export function Short({ title, lead, rows, total, none }: Listed) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const shown = all ? rows : rows.slice(0, 6);
   return (
     <section className={style.panel}>
       <h2>
-        {title} <span className={style.count}>{rows.length}</span>
+        {title} <span className={style.count}>{total}</span>
       </h2>
       {rows.length === 0 ? (
         <Empty good>{none}</Empty>
