@@ -1,12 +1,17 @@
 import { InvalidArgumentError } from 'commander';
 import {
+  type Decimal,
+  decimal,
   type Instant,
+  itemCode,
   knownUpTo,
   type LocalDate,
   localDate,
   type Percent,
+  type PlanId,
   parseTaskId,
   percent,
+  planId,
   Refusal,
   type TaskId,
 } from '#language';
@@ -45,6 +50,14 @@ export const readersOf = (say: Say) => {
       if (/^\d{1,12}$/.test(text)) return Number(text);
       throw new InvalidArgumentError(say(`“${text}” không phải số nguyên.`, `“${text}” is not a whole number.`));
     },
+    plan: reading((text): PlanId => planId(text.normalize('NFC'))),
+    /** A row of a plan's table, `267-2025/III.I.4`. */
+    row: reading((text): string => {
+      const [plan = '', ...item] = text.normalize('NFC').split('/');
+      return `${planId(plan)}/${itemCode(item.join('/'))}`;
+    }),
+    /** `97,5` as people write it; the domain refuses what could be read in two ways. */
+    number: reading((text): Decimal => decimal(text.trim())),
     task: reading((text): TaskId => parseTaskId(text.normalize('NFC')).id),
   };
 };

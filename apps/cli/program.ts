@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { agencyId, type LocalDate, type Role, roles } from '#language';
 import { readersOf } from './asked.js';
+import { addCommittee } from './committee.program.js';
 import type { ExportOptions } from './export.js';
 import type { ImportOptions } from './import.js';
 import type { Installation } from './installation.js';
+import { addRegisters } from './registers.program.js';
 import type { ReplayOptions } from './replay.js';
 import type { ReportOptions } from './report.js';
 import { type Screen, type Surroundings, screen } from './screen.js';
@@ -225,6 +227,9 @@ export function programIn(language: Language, version: string, around: Surroundi
 
   addSuccession(program, { run, say, as });
   addYears(program, { run, say, as });
+  const registers = { run, say, read, as, asOf, knownOn, examples: (lines: readonly string[]) => examples(language, lines) };
+  addRegisters(program, registers);
+  addCommittee(program, registers);
   program
     .command('simulate')
     .description(

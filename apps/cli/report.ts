@@ -47,7 +47,8 @@ export async function reportMilestone(it: Installation, screen: Screen, id: Task
   ]);
 }
 
-async function bring(
+/** A file of this machine, into the store of evidence. */
+export async function bring(
   { evidence }: Installation,
   path: string,
   by: Parameters<Installation['evidence']['bring']>[2],
