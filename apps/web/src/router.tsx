@@ -65,6 +65,16 @@ const board = createRoute({
   path: '/board',
   component: lazyRouteComponent(() => import('./board/BoardPage'), 'BoardPage'),
 });
+const rounds = createRoute({
+  getParentRoute: () => root,
+  path: '/rounds',
+  component: lazyRouteComponent(() => import('./rounds/Rounds'), 'Rounds'),
+});
+const round = createRoute({
+  getParentRoute: () => root,
+  path: '/rounds/$plan/$round',
+  component: lazyRouteComponent(() => import('./rounds/RoundPage'), 'RoundPage'),
+});
 const scorecards = createRoute({
   getParentRoute: () => root,
   path: '/scorecards',
@@ -166,6 +176,8 @@ export const router = createRouter({
     register,
     task,
     board,
+    rounds,
+    round,
     scorecards,
     scorecard,
     targets,

@@ -1,5 +1,6 @@
 import {
   IconBuildingBank,
+  IconCalendarEvent,
   IconChartHistogram,
   IconClipboardList,
   IconCoins,
@@ -15,11 +16,21 @@ import { at } from '../api/routes';
 import { useMe } from '../session/Session';
 import { usePoint } from './point';
 
-export type Place = 'mine' | 'board' | 'tasks' | 'scorecards' | 'targets' | 'projects' | 'plans' | 'agencies' | 'history';
+export type Place =
+  | 'mine'
+  | 'board'
+  | 'tasks'
+  | 'rounds'
+  | 'scorecards'
+  | 'targets'
+  | 'projects'
+  | 'plans'
+  | 'agencies'
+  | 'history';
 
 export interface PlaceLink {
   place: Place;
-  to: '/mine' | '/board' | '/tasks' | '/scorecards' | '/targets' | '/projects' | '/plans' | '/agencies' | '/history';
+  to: '/mine' | '/board' | '/tasks' | '/rounds' | '/scorecards' | '/targets' | '/projects' | '/plans' | '/agencies' | '/history';
   /** Pressed after `g`. */
   letter: string;
   icon: typeof IconInbox;
@@ -67,6 +78,15 @@ export function usePlaces(): PlaceLink[] {
       badge: judges ? open.slice(1).reduce((sum, it) => sum + (counts[it] ?? 0), 0) : 0,
       grave: false,
       shown: may('read-tasks'),
+    },
+    {
+      place: 'rounds',
+      to: '/rounds',
+      letter: 'r',
+      icon: IconCalendarEvent,
+      badge: 0,
+      grave: false,
+      shown: may('read-boards'),
     },
     {
       place: 'scorecards',

@@ -4,6 +4,7 @@ import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
 import { reminders } from './reminders';
+import { rounds } from './rounds';
 import { succession } from './succession';
 import { projects, targets } from './tables';
 import { mine, task, tasks } from './tasks';
@@ -26,5 +27,6 @@ export const en: Words = {
   agencies,
   history,
   reminders,
+  rounds,
   succession,
 };

@@ -3,6 +3,7 @@ import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
 import { reminders } from './reminders';
+import { rounds } from './rounds';
 import { succession } from './succession';
 import { projects, targets } from './tables';
 import { mine, task, tasks } from './tasks';
@@ -25,6 +26,7 @@ export const vi = {
   agencies,
   history,
   reminders,
+  rounds,
   succession,
 };
 

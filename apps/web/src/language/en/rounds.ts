@@ -1,0 +1,42 @@
+import type { Words } from '../vi';
+
+export const rounds: Words['rounds'] = {
+  title: 'Reporting rounds',
+  lead: 'Which agencies had to report, whether they did, on time or late. Exempt agencies are not in the denominator.',
+  none: 'No reporting round was opened yet.',
+  agencies: 'Agencies that report in this round',
+  ratio: '{{numerator}}/{{denominator}}',
+  open: 'Open',
+  closed: 'Closed on {{day}}',
+  window: 'From {{from}} · figures as of {{cutOff}} · to be sent by {{closesOn}}',
+  figures:
+    'Reports due from {{due}} agencies ({{expected}} less {{exempt}} exempt): {{onTime}} on time, {{late}} late, {{returned}} returned, {{missing}} missing.',
+  reopened: 'Reopened on {{day}}: {{reason}}',
+  empty: 'nothing in it',
+  columns: {
+    round: 'Round',
+    closesOn: 'Send by',
+    received: 'Received',
+    onTime: 'On time',
+    late: 'Late',
+    returned: 'Returned',
+    missing: 'Missing',
+    exempt: 'Exempt',
+    state: 'State',
+    agency: 'Agency',
+    because: 'Why it reports',
+    tasks: 'Tasks',
+    standing: 'Report',
+    receivedOn: 'Received on',
+    lateDays: 'Working days late',
+  },
+  because: { leads: 'leads {{tasks}} tasks', member: 'member of {{name}}', named: 'named at the opening' },
+  standings: {
+    exempt: 'Exempt',
+    missing: 'No report',
+    prepared: 'Being prepared, not signed',
+    returned: 'Returned',
+    'on-time': 'On time',
+    late: 'Late',
+  },
+};
