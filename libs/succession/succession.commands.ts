@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { AgencyRegistry } from '#agencies';
-import { AGGREGATES, type Aggregates, type Envelope, type Outcome, partOf } from '#event-store';
+import { AGGREGATES, type Aggregates, type Envelope, EVENT_STORE, type EventStore, type Outcome, partOf } from '#event-store';
 import { type AgencyId, canonical, Refusal } from '#language';
 import { CarrySuccessions } from './carrying.js';
 import type { Duty } from './duties.js';
@@ -160,11 +160,14 @@ export class ParkDutiesHandler extends OverDuties implements ICommandHandler<Par
 
 @CommandHandler(ConcludeSuccession)
 export class ConcludeSuccessionHandler extends OverDuties implements ICommandHandler<ConcludeSuccession> {
+  @Inject(EVENT_STORE) private readonly store: EventStore;
+
   async execute({ succession: id, envelope }: ConcludeSuccession): Promise<Outcome<SuccessionEvent>> {
     const { open } = await this.open(id);
     const outcome = await this.ask(id, { type: 'conclude', open: open.map(named) }, envelope);
     await this.commands.execute(new CarrySuccessions(id, envelope.simulated));
-    return outcome;
+    // Who waits for what was done here waits for the carrying too.
+    return { ...outcome, position: await this.store.head() };
   }
 }
 
