@@ -38,9 +38,9 @@ const pageSize = 2_000;
 const turn = 100;
 
 /**
- * Fills the tables beside in one pass over the log, whatever the number of projections, in memory that does not grow with the log:
- * events are sorted onto heaps by the key that they are folded under, then heap after heap is folded and copied. Gives the
- * position up to which the log is in the tables.
+ * Fills the tables beside in one pass over the log, whatever the number of projections: events are sorted onto heaps by the
+ * key that they are folded under, then heap after heap is folded and copied, so that memory holds the states and rows of one
+ * heap, a 256th of the keys, and not the log. Gives the position up to which the log is in the tables.
  */
 export async function fill(
   { pool, store }: { readonly pool: pg.Pool; readonly store: EventStore },
