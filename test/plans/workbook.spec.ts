@@ -71,7 +71,7 @@ describe('a plan in .xlsx', () => {
     expect(body.counts.items).toBe(1);
   });
 
-  it('exported and imported with nothing changed writes nothing; one changed cell is one difference (06.10)', async () => {
+  it('06.10 exported and imported with nothing changed writes nothing; one changed cell is one difference', async () => {
     const bytes = await exported();
     const dry = await upload('267-2025.xlsx', bytes);
     expect([dry.body.differences, dry.body.unchanged]).toEqual([[], true]);

@@ -112,7 +112,7 @@ describe('reminders by mail', () => {
     expect(text).not.toMatch(/example\.gov\.vn|Nguyễn Thị Hoa/);
   });
 
-  it('replaying, rebuilding and delivering again send nothing (06.15)', async () => {
+  it('06.15 replaying, rebuilding and delivering again send nothing', async () => {
     const before = smtp.mails.length;
     await server.running.app.get(ProjectionRunner).rebuild('reminder-record');
     await deliver();
@@ -123,7 +123,7 @@ describe('reminders by mail', () => {
     expect(smtp.mails.length).toBe(before);
   });
 
-  it('escalates to the head three working days after the day; a refused mail is failed, and tried no more', async () => {
+  it('06.7 escalates to the head three working days after the day; a refused mail is failed, and tried no more', async () => {
     server.clock.set(instant('2026-01-07T09:00:00+07:00'));
     standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
     await run('2026-01-07');
