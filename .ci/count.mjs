@@ -1,13 +1,14 @@
 // Adds up Jest's reports and prints `N passed, M failed`. A suite that could not run, and a report that is not there, count as failed.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { reportNames } from './parts.mjs';
 
 const reports = process.argv[2] ?? fileURLToPath(new URL('../test/.artifacts/reports/', import.meta.url));
 
 let passed = 0;
 let failed = 0;
 let left = 0;
-for (const project of ['fast', 'whole']) {
+for (const project of reportNames) {
   const file = `${reports}/${project}.json`;
   if (!existsSync(file)) {
     console.log(`no report of the ${project} tests`);
