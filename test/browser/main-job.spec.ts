@@ -262,7 +262,7 @@ describe('anybody', () => {
     // The closing window gives the focus back when it has faded.
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('/');
-    await page.waitForFunction('document.activeElement.type === "search"');
+    await page.locator('input[type="search"]:focus').waitFor();
   });
 });
 
