@@ -22,7 +22,7 @@ export interface Installation {
   readonly accounts: Accounts;
   readonly addresses: Addresses;
   readonly evidence: KeptEvidence;
-  readonly sample: 'year' | 'none';
+  readonly sample: 'year' | 'none' | 'empty';
   /** Who acts, under one key: the account of that username, else the command itself as an administrator. */
   envelope(as?: string, key?: string): Promise<Envelope>;
   /** Rows have come to the position, so that whoever looks next sees what was written. */

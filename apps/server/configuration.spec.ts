@@ -14,7 +14,7 @@ describe('the settings', () => {
     const start = () => configurationFrom({ PORT: '99999', TIENDO_SAMPLE: 'yes', TIENDO_ROLE: 'boss' });
     expect(start).toThrow(BadConfiguration);
     expect(start).toThrow(
-      /PORT=99999: use a whole number from 0 to 65535[\s\S]*TIENDO_SAMPLE=yes: use one of year, none[\s\S]*TIENDO_ROLE/,
+      /PORT=99999: use a whole number from 0 to 65535[\s\S]*TIENDO_SAMPLE=yes: use one of year, none, empty[\s\S]*TIENDO_ROLE/,
     );
   });
 

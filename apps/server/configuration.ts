@@ -14,8 +14,8 @@ export interface Configuration {
   readonly databaseUrl: string | null;
   /** Null: the log is in PostgreSQL; else the connection string of an EventStoreDB. */
   readonly eventStore: string | null;
-  /** year: the plan and a simulated year with accounts to try; none: the plan alone. */
-  readonly sample: 'year' | 'none';
+  /** year: the plan and a simulated year with accounts to try; none: the plan alone; empty: agencies, and no plan. */
+  readonly sample: 'year' | 'none' | 'empty';
   /** all: everything; api: HTTP without projections; worker: projections and the watch without pages. */
   readonly role: 'all' | 'api' | 'worker';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -107,7 +107,7 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     dataDir: isAbsolute(data) ? data : resolve(data),
     databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
     eventStore: store === undefined || store === 'postgres' ? null : url('EVENT_STORE', ['esdb', 'esdb+discover']),
-    sample: oneOf('TIENDO_SAMPLE', ['year', 'none'], 'year'),
+    sample: oneOf('TIENDO_SAMPLE', ['year', 'none', 'empty'], 'year'),
     role: oneOf('TIENDO_ROLE', ['all', 'api', 'worker'], 'all'),
     logLevel: oneOf('TIENDO_LOG', ['debug', 'info', 'warn', 'error', 'silent'], terminal ? 'warn' : 'info'),
     trustProxy: proxies('TIENDO_TRUST_PROXY'),

@@ -78,7 +78,7 @@ export class Loading {
 
   private async load(wanted: Configuration['sample'], telling: Telling, only?: 'agencies'): Promise<void> {
     const done = await this.loaded.steps();
-    const sample = done.has('begun-by-command') ? 'none' : wanted;
+    const sample = begunAs(done, wanted);
     const step = async (name: LoadingStep, run: () => Promise<void>) => {
       if (done.has(name)) return;
       await run();
@@ -97,7 +97,8 @@ export class Loading {
       await this.commands.execute(new RegisterAgencies(seeds.agencies, this.envelope('agencies', sample)));
     });
     if (only === 'agencies') return;
-    await step('plan', () => this.importPlan(seeds, sample, telling, () => steer(seeds.plan.adoptedOn, '17:00')));
+    if (sample === 'empty') await step('begun-empty', async () => undefined);
+    else await step('plan', () => this.importPlan(seeds, sample, telling, () => steer(seeds.plan.adoptedOn, '17:00')));
     await step('tables', () => this.carryTables());
     // What an installation began with stays: a sample cannot be added to a real record, nor taken out of one.
     if (sample === 'year' && !done.has('administrator')) {
@@ -185,6 +186,13 @@ export class Loading {
     const key = createHash('sha256').update(`${sample} ${what}`).digest('hex');
     return { actor: loader, commandId: commandIdFrom(loader.user, key) };
   }
+}
+
+/** What an installation began with stays, whatever it is asked to be later. */
+function begunAs(done: ReadonlySet<string>, wanted: Configuration['sample']): Configuration['sample'] {
+  // Another province's plan, imported before the first start, is not joined by ours.
+  if (done.has('begun-empty') || done.has('begun-by-command')) return 'empty';
+  return done.has('plan') && wanted === 'empty' ? 'none' : wanted;
 }
 
 const withSimulatedId = (account: NewAccount): NewAccount =>

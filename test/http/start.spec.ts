@@ -1,12 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { QueryBus } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { instant, SetClock } from '#language';
+import { PlanList } from '#plans';
 import { type Configuration, configurationFrom } from '../../apps/server/configuration.js';
 import type { SignInToShow, Telling } from '../../apps/server/loading.js';
 import { startServer } from '../../apps/server/server.js';
+import { tiendoOver } from '../cli/tiendo.js';
 import { freshDatabase } from '../postgres.js';
 import { Client } from '../server.js';
 
@@ -24,6 +27,18 @@ const listening = (): Start => {
     telling: { say: (line) => said.push(line), progress: () => undefined, signIns: (all) => signIns.push(...all) },
   };
 };
+/** A small plan of another province. */
+const otherPlan = [
+  'ỦY BAN NHÂN DÂN TỈNH HOA LƯ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+  'Số: 7/KH-UBND | Hoa Lư, ngày 05 tháng 01 năm 2025',
+  'KẾ HOẠCH',
+  'PHÁT TRIỂN DU LỊCH NĂM 2025',
+  'KT. CHỦ TỊCH | Trần Văn Hai',
+  'PHỤ LỤC I',
+  'NHIỆM VỤ',
+  'TT | Thời hạn | Công việc | Cơ quan thực hiện |',
+  '1 | Năm 2025 | Mở tuyến xe điện | Sở Xây dựng |',
+].join('\n');
 const clock = () => new SetClock(instant('2025-03-10T09:00:00+07:00'));
 
 describe('a start', () => {
@@ -112,6 +127,47 @@ describe('a start', () => {
       await database.drop();
     }
   });
+
+  it.each<[string, (settings: Configuration) => Promise<void>]>([
+    [
+      'begun empty',
+      async (settings) => {
+        const server = await startServer({ ...settings, sample: 'empty' }, listening().telling, clock());
+        await server.close();
+      },
+    ],
+    [
+      'begun by importing another plan with the command',
+      async ({ databaseUrl }) => {
+        const file = join(dataDir, 'khac.txt');
+        await writeFile(file, otherPlan);
+        const over = tiendoOver({ DATABASE_URL: databaseUrl ?? '', TIENDO_DATA: dataDir });
+        expect(await over('import', file)).toMatchObject({ status: 0 });
+      },
+    ],
+  ])(
+    'of an installation %s never joins the plan that comes along to it, whatever the setting says later',
+    async (how, begin) => {
+      const database = await freshDatabase();
+      const settings = configuration({ databaseUrl: database.url });
+      try {
+        await begin(settings);
+        for (const sample of ['none', 'year'] as const) {
+          const started = listening();
+          const server = await startServer({ ...settings, sample }, started.telling, clock());
+          try {
+            const { rows } = await server.app.get(QueryBus).execute(new PlanList());
+            expect(rows.map((it) => it.id)).toEqual(how === 'begun empty' ? [] : ['7-2025']);
+          } finally {
+            await server.close();
+          }
+        }
+      } finally {
+        await database.drop();
+      }
+    },
+    120_000,
+  );
 
   it('with sample data that was cut off in the middle of the year is lived to its end by the next one, once', async () => {
     const database = await freshDatabase();
