@@ -2,12 +2,13 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { AgencyNames } from '#agencies';
 import { EVENT_STORE, type EventStore, type Freshness } from '#event-store';
-import { type LocalDate, type PlanId, position, type Recorded, Refusal } from '#language';
+import { type AgencyId, type LocalDate, type PlanId, parseTaskId, position, type Recorded, Refusal } from '#language';
 import { describeObstacleEvent, type RecordedObstacleEvent } from '#obstacles';
 import { describeRoundEvent, type RecordedRoundEvent } from '#reporting';
 import { describeTaskEvent, type RecordedTaskEvent, type Sentence } from '#tasks';
+import type { Becomes } from './meeting.events.js';
 import type { Meeting } from './meeting.js';
-import { MeetingRows } from './meeting.rows.js';
+import { type MeetingRow, MeetingRows } from './meeting.rows.js';
 
 export interface MeetingLine {
   readonly plan: PlanId;
@@ -17,6 +18,8 @@ export interface MeetingLine {
   /** Lines of the frozen agenda; null while it is not frozen. */
   readonly agenda: number | null;
   readonly conclusions: number;
+  /** Of the conclusions, those that the newest follow-up found done. */
+  readonly done: number;
   readonly version: number;
   readonly simulated: boolean;
 }
@@ -27,7 +30,7 @@ export type ConclusionView = Meeting['conclusions'][number] & {
   readonly followUps: readonly (Meeting['followUps'][number] & { readonly at: number })[];
 };
 
-export interface MeetingView extends Omit<MeetingLine, 'agenda' | 'conclusions'> {
+export interface MeetingView extends Omit<MeetingLine, 'agenda' | 'conclusions' | 'done'> {
   readonly agenda: Meeting['agenda'];
   readonly names: Readonly<Record<string, string>>;
   readonly conclusions: readonly ConclusionView[];
@@ -83,13 +86,32 @@ export class ChangesSince extends Query<ChangesAnswer> {
 const longestList = 1_000;
 const page = 2_000;
 
+/** What later meetings found of a conclusion, the newest last: rows come with the newest meeting first. */
+const followUpsOf = (all: readonly MeetingRow[], meeting: number, conclusion: number): ConclusionView['followUps'] =>
+  [...all]
+    .reverse()
+    .flatMap(({ state }) =>
+      state.followUps
+        .filter((found) => found.meeting === meeting && found.conclusion === conclusion)
+        .map((found) => ({ ...found, at: state.convened?.number ?? 0 })),
+    );
+
+/** The bodies that a conclusion names: who takes over, who must act, whose task it is about. */
+function bodiesOf(becomes: Becomes): readonly AgencyId[] {
+  if (becomes.kind === 'new-task') return [becomes.agency];
+  if (becomes.kind === 'directive') return becomes.next ? [becomes.next] : [];
+  const task = 'task' in becomes ? [parseTaskId(becomes.task).agency] : [];
+  return becomes.kind === 'reassignment' ? [becomes.to, ...task] : task;
+}
+
 @QueryHandler(MeetingList)
 export class MeetingListHandler implements IQueryHandler<MeetingList> {
   constructor(private readonly rows: MeetingRows) {}
 
   async execute({ plan, minPosition }: MeetingList) {
     const freshness = await this.rows.freshness(minPosition);
-    const rows = (await this.rows.of(plan)).flatMap(({ state, version, simulated }): MeetingLine[] => {
+    const all = await this.rows.of(plan);
+    const rows = all.flatMap(({ state, version, simulated }): MeetingLine[] => {
       if (!state.convened) return [];
       const { number, title, sitsOn } = state.convened;
       const { agenda, conclusions } = state;
@@ -101,6 +123,7 @@ export class MeetingListHandler implements IQueryHandler<MeetingList> {
           sitsOn,
           agenda: agenda?.lines.length ?? null,
           conclusions: conclusions.length,
+          done: conclusions.filter((it) => followUpsOf(all, number, it.conclusion).at(-1)?.verdict === 'done').length,
           version,
           simulated,
         },
@@ -127,15 +150,13 @@ export class MeetingByNumberHandler implements IQueryHandler<MeetingByNumber> {
       state.conclusions.map((one) => ({
         ...one,
         meeting: state.convened?.number ?? 0,
-        followUps: all.flatMap((other) =>
-          other.state.followUps
-            .filter((found) => found.meeting === state.convened?.number && found.conclusion === one.conclusion)
-            .map((found) => ({ ...found, at: other.state.convened?.number ?? 0 })),
-        ),
+        followUps: followUpsOf(all, state.convened?.number ?? 0, one.conclusion),
       })),
     );
     const { agenda } = it.state;
-    const names = await this.queries.execute(new AgencyNames([...new Set(agenda?.lines.map(({ agency }) => agency))]));
+    const onAgenda = agenda?.lines.map(({ agency }) => agency) ?? [];
+    const bodies = [...onAgenda, ...conclusions.flatMap(({ becomes }) => bodiesOf(becomes))];
+    const names = await this.queries.execute(new AgencyNames([...new Set(bodies)]));
     return {
       plan,
       number,

@@ -17,7 +17,7 @@ export class ObstacleReadingController {
 
   @Get('obstacles')
   @Allow('read-boards')
-  list(@Query() { plan, agency, task, state, ...clocks }: ObstacleFilterDto) {
+  list(@Query() { plan, agency, task, state, waitingFor, size, ...clocks }: ObstacleFilterDto) {
     return this.queries.execute(
       new ObstacleList({
         ...clocksFrom(clocks),
@@ -25,6 +25,8 @@ export class ObstacleReadingController {
         ...(agency && { agency: agencyId(agency, 'agency') }),
         ...(task && { task: parseTaskId(task, 'task').id }),
         ...(state && { state }),
+        ...(waitingFor && { waitingFor: agencyId(waitingFor, 'waitingFor') }),
+        ...(size && { limit: size }),
       }),
     );
   }

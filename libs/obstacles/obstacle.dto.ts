@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { AgencyId, LocalDate, TaskId } from '#language';
 import { ClocksDto, Day, type DocumentDto, OptionalAct, OptionalDay, Words } from '#tasks';
 import { type Wait, waits } from './obstacle.events.js';
@@ -83,4 +84,16 @@ export class ObstacleFilterDto extends ClocksDto {
   @IsIn(obstacleStates)
   @ApiPropertyOptional({ enum: obstacleStates })
   state?: (typeof obstacleStates)[number];
+  @IsOptional()
+  @Matches(slug)
+  @MaxLength(80)
+  @ApiPropertyOptional({ type: String, description: 'Chỉ những vướng mắc đang chờ cơ quan này.' })
+  waitingFor?: string;
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 500 })
+  size?: number;
 }

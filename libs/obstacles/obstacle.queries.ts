@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import { DataSource } from 'typeorm';
 import { AgencyNames } from '#agencies';
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
-import { type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
+import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
 import {
   type AgencyId,
   CLOCK,
@@ -18,8 +18,11 @@ import {
   todayOf,
 } from '#language';
 import { type Clocks, TaskById } from '#tasks';
+import { obstacleStream, type RecordedObstacleEvent } from './obstacle.events.js';
 import type { Obstacle, ObstacleState, Waiting } from './obstacle.js';
 import { obstacles } from './obstacle.projection.js';
+import { type ObstacleStep, recordOf, type WaitingSpan } from './obstacle.record.js';
+import { agenciesInObstacleEvent } from './obstacle.sentences.js';
 import { type DaysWaited, daysWaited, waitedWhileLate } from './waiting.js';
 
 interface Named {
@@ -52,6 +55,8 @@ export interface ObstacleView {
 export interface ObstaclesAnswer {
   readonly rows: readonly ObstacleView[];
   readonly total: number;
+  /** By state, before the filter of states. */
+  readonly counts: Readonly<Record<ObstacleState, number>>;
   readonly asOf: LocalDate;
   readonly knownOn: Instant | null;
   readonly freshness: Freshness;
@@ -67,6 +72,8 @@ export class ObstacleList extends Query<ObstaclesAnswer> {
       readonly agency?: AgencyId;
       readonly task?: TaskId;
       readonly state?: (typeof obstacleStates)[number];
+      /** Only those that wait for this body now. */
+      readonly waitingFor?: AgencyId;
       readonly limit?: number;
     } = {},
   ) {
@@ -74,7 +81,15 @@ export class ObstacleList extends Query<ObstaclesAnswer> {
   }
 }
 
-export class ObstacleById extends Query<ObstacleView & { readonly freshness: Freshness }> {
+/** With every event behind it, and what each wait of it rests on. */
+export interface ObstacleRecord extends ObstacleView {
+  readonly events: readonly ObstacleStep[];
+  readonly spans: readonly WaitingSpan[];
+  readonly asOf: LocalDate;
+  readonly freshness: Freshness;
+}
+
+export class ObstacleById extends Query<ObstacleRecord> {
   constructor(
     readonly id: string,
     readonly filter: Clocks = {},
@@ -123,8 +138,22 @@ export class ObstacleReading {
     private readonly runner: ProjectionRunner,
     private readonly queries: QueryBus,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(WORKING_CALENDAR) readonly calendar: WorkingCalendar,
   ) {}
+
+  /** The events of an obstacle as known at a moment, straight from the log. */
+  async record(id: string, filter: Clocks) {
+    const { asOf, knownOn } = this.clocksOf(filter);
+    const all = (await this.store.read(obstacleStream(id))) as readonly RecordedObstacleEvent[];
+    const events = all.filter((event) => knownOn === null || event.recordedAt <= knownOn);
+    const bodies = events.flatMap((event) => [
+      ...agenciesInObstacleEvent(event),
+      ...(event.meta.actor.agency ? [event.meta.actor.agency] : []),
+    ]);
+    const names = await this.queries.execute(new AgencyNames([...new Set(bodies)]));
+    return { ...recordOf(events, asOf, this.calendar, (agency) => names.get(agency) ?? agency), asOf };
+  }
 
   clocksOf({ asOf, knownOn }: Clocks) {
     return { asOf: asOf ?? (knownOn ? dayOf(knownOn) : todayOf(this.clock)), knownOn: knownOn ?? null };
@@ -238,13 +267,17 @@ export class ObstacleListHandler implements IQueryHandler<ObstacleList> {
 
   async execute({ filter }: ObstacleList): Promise<ObstaclesAnswer> {
     const freshness = await this.reading.freshness(filter.minPosition);
-    const all = await this.reading.rows(filter);
+    const found = await this.reading.rows(filter);
+    const all = found.filter(({ now }) => !filter.waitingFor || now?.whom?.id === filter.waitingFor);
     const wanted = all.filter(({ state }) => !filter.state || filter.state === 'open' || state === filter.state);
+    const counts = { raised: 0, escalated: 0, answered: 0, resolved: 0 };
+    for (const { state } of all) counts[state] += 1;
     const longest = ({ waited }: ObstacleView) => waited.body.calendar + waited.decision.calendar;
     const rows = wanted.sort((a, b) => longest(b) - longest(a) || (a.raisedOn < b.raisedOn ? -1 : 1));
     return {
       rows: rows.slice(0, filter.limit ?? longestList),
       total: rows.length,
+      counts,
       ...this.reading.clocksOf(filter),
       freshness,
     };
@@ -258,7 +291,7 @@ export class ObstacleByIdHandler implements IQueryHandler<ObstacleById> {
   async execute({ id, filter }: ObstacleById) {
     const freshness = await this.reading.freshness(filter.minPosition);
     const [it] = await this.reading.rows({ ...filter, id });
-    if (it) return { ...it, freshness };
+    if (it) return { ...it, ...(await this.reading.record(id, filter)), freshness };
     throw new Refusal('unknown-obstacle', {
       kind: 'not-found',
       field: 'obstacle',

@@ -1,3 +1,4 @@
+export { PeriodsToOpen, RoundMatrix } from './matrix.query.js';
 export * from './report.events.js';
 export { roundReport } from './report.js';
 export { OccurrencesOf, RoundReportOf, type RoundReportView } from './report.queries.js';

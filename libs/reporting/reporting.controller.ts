@@ -5,6 +5,7 @@ import { AnswersCommand, type Envelope } from '#event-store';
 import { Acting, Allow } from '#identity';
 import { agencyId, parseTaskId, planId } from '#language';
 import { ClocksDto, clocksFrom } from '#tasks';
+import { PeriodsToOpen, RoundMatrix } from './matrix.query.js';
 import { OccurrencesOf, RoundReportOf } from './report.queries.js';
 import {
   CloseRound,
@@ -19,6 +20,7 @@ import {
 import {
   ExemptionDto,
   OpenRoundDto,
+  PeriodsDto,
   ReportReturnDto,
   RoundReasonDto,
   RoundReportDto,
@@ -38,8 +40,26 @@ export class ReportingController {
   @Allow('read-boards')
   list(@Query() filter: RoundsFilterDto) {
     return this.queries.execute(
-      new RoundList({ ...clocksFrom(filter), ...(filter.plan && { plan: planId(filter.plan, 'plan') }) }),
+      new RoundList({
+        ...clocksFrom(filter),
+        ...(filter.plan && { plan: planId(filter.plan, 'plan') }),
+        ...(filter.agency && { agency: agencyId(filter.agency, 'agency') }),
+      }),
     );
+  }
+
+  /** Agencies by rounds: who reported when. */
+  @Get('round-matrix/:plan')
+  @Allow('read-boards')
+  matrix(@Param('plan') plan: string, @Query() clocks: ClocksDto) {
+    return this.queries.execute(new RoundMatrix(planId(plan), clocksFrom(clocks)));
+  }
+
+  /** The rounds of the calendar that can be opened, each with its days. */
+  @Get('round-periods/:plan')
+  @Allow('read-boards')
+  periods(@Param('plan') plan: string, @Query() { year, after }: PeriodsDto) {
+    return this.queries.execute(new PeriodsToOpen(planId(plan), year, after));
   }
 
   /** Tasks without a date of which nothing was heard for the last rounds: the committee's list. */

@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsIn,
+  IsInt,
   IsNumber,
   IsOptional,
   IsString,
@@ -134,4 +135,22 @@ export class RoundsFilterDto extends ClocksDto {
   @MaxLength(60)
   @ApiPropertyOptional({ type: String, example: '267-2025' })
   plan?: string;
+  @IsOptional()
+  @Matches(slug)
+  @MaxLength(80)
+  @ApiPropertyOptional({ type: String, description: 'Cơ quan mà mỗi kỳ nêu thêm tình trạng báo cáo (own).' })
+  agency?: string;
+}
+
+export class PeriodsDto {
+  @Type(() => Number)
+  @IsInt()
+  @Min(2000)
+  @Max(2100)
+  @ApiProperty({ type: Number, example: 2025 })
+  year: number;
+  @IsOptional()
+  @Matches(/^\d{1,19}$/)
+  @ApiPropertyOptional({ type: String })
+  after?: string;
 }

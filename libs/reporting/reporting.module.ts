@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { PeriodsToOpenHandler, RoundMatrixHandler } from './matrix.query.js';
 import { OccurrencesOfHandler, RoundReportOfHandler } from './report.queries.js';
 import { reportingCommandHandlers } from './reporting.commands.js';
 import { ReportingActionsController, ReportingController } from './reporting.controller.js';
@@ -25,6 +26,8 @@ export class ReportingModule {
         SilentForRoundsHandler,
         RoundReportOfHandler,
         OccurrencesOfHandler,
+        RoundMatrixHandler,
+        PeriodsToOpenHandler,
       ],
     };
   }

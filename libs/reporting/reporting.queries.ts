@@ -45,6 +45,8 @@ export interface RoundLine {
   readonly rates: { readonly received: Rate; readonly onTime: Rate };
   /** What the last closing wrote down, and up to where in the log. */
   readonly closing: { readonly figures: RoundFigures; readonly position: string } | null;
+  /** How the agency that was asked about stands; null where it is not expected, or none was asked about. */
+  readonly own: ReportStanding | null;
   readonly version: number;
   readonly simulated: boolean;
 }
@@ -62,7 +64,7 @@ interface Answer {
 }
 
 export class RoundList extends Query<{ readonly rows: readonly RoundLine[] } & Answer> {
-  constructor(readonly filter: Clocks & { readonly plan?: PlanId } = {}) {
+  constructor(readonly filter: Clocks & { readonly plan?: PlanId; readonly agency?: AgencyId } = {}) {
     super();
   }
 }
@@ -133,7 +135,11 @@ export class RoundReading {
     });
   }
 
-  line({ row, opened, standings }: Awaited<ReturnType<RoundReading['on']>>[number], asOf: LocalDate): RoundLine {
+  line(
+    { row, opened, standings }: Awaited<ReturnType<RoundReading['on']>>[number],
+    asOf: LocalDate,
+    agency?: AgencyId,
+  ): RoundLine {
     const figures = figuresOf(standings);
     const { closed, closing, closedOn } = closedOnDay(row.state, asOf);
     const { plan, round, title, kind, strategy, source, from, cutOff, closesOn } = opened;
@@ -158,10 +164,19 @@ export class RoundReading {
         onTime: rate(figures.onTime, figures.due),
       },
       closing: closing && { figures: closing.figures, position: closing.position },
+      own: ownOf(standings.find((it) => it.agency === agency)),
       version: row.version,
       simulated: row.simulated,
     };
   }
+}
+
+function ownOf(
+  found: (ReportStanding & { readonly because: unknown; readonly tasks: unknown; readonly agency: AgencyId }) | undefined,
+) {
+  if (!found) return null;
+  const { agency: _agency, because: _because, tasks: _tasks, ...own } = found;
+  return own;
 }
 
 /** Whether the round was closed at the end of a day. Closings and reopenings take turns. */
@@ -181,7 +196,7 @@ export class RoundListHandler implements IQueryHandler<RoundList> {
     const clocks = this.reading.clocksOf(filter);
     const found = await this.reading.rows.rounds(clocks.knownOn, filter.plan);
     const rounds = await this.reading.on(found, clocks.asOf, clocks.knownOn);
-    return { rows: rounds.map((it) => this.reading.line(it, clocks.asOf)), ...clocks, freshness };
+    return { rows: rounds.map((it) => this.reading.line(it, clocks.asOf, filter.agency)), ...clocks, freshness };
   }
 }
 

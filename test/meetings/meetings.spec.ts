@@ -135,5 +135,19 @@ describe('committee meetings over HTTP', () => {
     expect(earlier.find((it: { conclusion: number }) => it.conclusion === 1).followUps).toMatchObject([
       { at: 2, verdict: 'under-way' },
     ]);
+    const done = async () =>
+      (await committee.get(`/meetings/267-2025?after=${last}`)).body.rows.map((it: { number: number; done: number }) => [
+        it.number,
+        it.done,
+      ]);
+    expect(await done()).toEqual([
+      [2, 0],
+      [1, 0],
+    ]);
+    posted(await standing.post('/meetings/267-2025/2/follow-ups', { ...followUp, verdict: 'done', note: 'Đã ban hành' }));
+    expect(await done()).toEqual([
+      [2, 0],
+      [1, 1],
+    ]);
   });
 });

@@ -69,6 +69,46 @@ describe('obstacles over HTTP', () => {
     expect(states).toEqual(['raised', 'escalated', 'answered', 'resolved']);
   });
 
+  it('shows the events behind its days: each wait with the one that began and the one that ended it', async () => {
+    const { body } = await committee.get(`/obstacles/${id}`);
+    expect(body.events.map((it: { version: number; type: string }) => [it.version, it.type])).toEqual([
+      [1, 'obstacle-raised'],
+      [2, 'obstacle-escalated'],
+      [3, 'obstacle-answered'],
+      [4, 'obstacle-resolved'],
+    ]);
+    expect(body.events[0]).toMatchObject({
+      by: { role: 'officer', agency: 'Sở Y tế' },
+      vi: expect.stringContaining('Sở Tài chính'),
+    });
+    expect(body.spans).toMatchObject([
+      {
+        for: 'body',
+        whom: { name: 'Sở Tài chính' },
+        from: '2025-12-22',
+        to: '2025-12-29',
+        days: { calendar: 7 },
+        began: 1,
+        ended: 2,
+      },
+      { for: 'decision', whom: null, days: { calendar: 14 }, began: 2, ended: 3 },
+      { for: 'body', days: { calendar: 8 }, began: 3, ended: 4 },
+    ]);
+    const then = (await committee.get(`/obstacles/${id}?asOf=2026-01-05`)).body;
+    expect(then.events).toHaveLength(2);
+    expect(then.spans.at(-1)).toMatchObject({ for: 'decision', days: { calendar: 8 }, ended: null });
+  });
+
+  it('lists by the body waited for now, and counts by state', async () => {
+    const waiting = async (day: string, whom: string) =>
+      (await officer.get(`/obstacles?plan=267-2025&asOf=${day}&waitingFor=${whom}&size=1`)).body;
+    expect(await waiting('2026-01-13', 'so-tai-chinh')).toMatchObject({ total: 1, counts: { answered: 1, raised: 0 } });
+    expect(await waiting('2026-01-13', 'so-tu-phap')).toMatchObject({ total: 0, counts: { answered: 0 } });
+    // While a decision is awaited, nobody in particular is.
+    expect(await waiting('2026-01-05', 'so-tai-chinh')).toMatchObject({ total: 0 });
+    expect((await officer.get('/obstacles?size=0')).status).toBe(400);
+  });
+
   it('the days waited stand beside the lateness, and the lateness stays what it is', async () => {
     const { body } = await officer.get(`/tasks/${task}/waiting`);
     expect(body).toMatchObject({ lateDays: 20, all: { calendar: 29, working: 20 }, whileLate: { calendar: 19 } });

@@ -198,4 +198,34 @@ describe('reporting rounds over HTTP', () => {
       strategy: null,
     });
   });
+
+  it('shows agencies by rounds: who was on time, late by how much, owing, exempt, or not expected at all', async () => {
+    const { body } = await standing.get('/round-matrix/267-2025');
+    expect(body.rounds.map((it: { round: string }) => it.round)).toEqual(['2025-Q1', '2025-Q2', '2025-DX-0625']);
+    const of = (id: string) => body.rows.find((it: { agency: { id: string } }) => it.agency.id === id);
+    const [late, owing, running] = of('so-y-te').cells;
+    expect(late).toMatchObject({ standing: 'late', lateDays: 2, returns: 1, owing: false });
+    expect(owing).toMatchObject({ standing: 'missing', owing: true });
+    // Still open on 20 June: no report yet, and no debt.
+    expect(running).toMatchObject({ standing: 'missing', owing: false });
+    expect(of('so-y-te')).toMatchObject({ owing: 1, onTime: { numerator: 0, denominator: 2 } });
+    expect(of('bao-ca-mau').cells[0]).toMatchObject({ standing: 'exempt', exemptBecause: 'Không được giao nhiệm vụ trong kỳ' });
+    expect(of('bao-ca-mau').cells[1]).toBeNull();
+    const then = (await standing.get('/round-matrix/267-2025?asOf=2025-03-18')).body;
+    expect(then.rounds).toHaveLength(1);
+    expect(then.rows.find((it: { agency: { id: string } }) => it.agency.id === 'so-y-te').owing).toBe(0);
+  });
+
+  it('lists the rounds that the calendar has, with the days that opening one would give it, and how an agency stands in each', async () => {
+    const { body } = await standing.get('/round-periods/267-2025?year=2025');
+    expect(body.strategy).toBe('decree-09-2019');
+    const of = (id: string) => body.rows.find((it: { round: string }) => it.round === id);
+    expect(of('2025-Q1')).toMatchObject({ opened: true, from: '2024-12-15', cutOff: '2025-03-14', closesOn: '2025-03-18' });
+    expect(of('2025-Q3')).toMatchObject({ opened: false, title: 'Báo cáo quý III/2025' });
+    expect(of('2025-M07')).toMatchObject({ kind: 'month', opened: false });
+    expect((await standing.get('/round-periods/267-2025')).status).toBe(400);
+    const { rows } = (await officer.get('/rounds?plan=267-2025&agency=so-y-te')).body;
+    const own = Object.fromEntries(rows.map((it: { round: string; own: { standing: string } }) => [it.round, it.own.standing]));
+    expect(own).toEqual({ '2025-Q1': 'late', '2025-Q2': 'missing', '2025-DX-0625': 'missing' });
+  });
 });

@@ -936,6 +936,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/round-matrix/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reporting_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/round-periods/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reporting_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds": {
         parameters: {
             query?: never;
@@ -3661,6 +3693,9 @@ export interface operations {
                 agency?: string;
                 task?: string;
                 state?: "open" | "raised" | "escalated" | "answered" | "resolved";
+                /** @description Chỉ những vướng mắc đang chờ cơ quan này. */
+                waitingFor?: string;
+                size?: number;
             };
             header?: never;
             path?: never;
@@ -4467,6 +4502,54 @@ export interface operations {
             };
         };
     };
+    Reporting_matrix: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Reporting_periods: {
+        parameters: {
+            query: {
+                year: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Reporting_list: {
         parameters: {
             query?: {
@@ -4477,6 +4560,8 @@ export interface operations {
                 /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
                 after?: string;
                 plan?: string;
+                /** @description Cơ quan mà mỗi kỳ nêu thêm tình trạng báo cáo (own). */
+                agency?: string;
             };
             header?: never;
             path?: never;
