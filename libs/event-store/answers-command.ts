@@ -1,5 +1,5 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { map, type Observable } from 'rxjs';
+import { map, type Observable, tap } from 'rxjs';
 import type { Outcome } from './aggregates.js';
 import { answerOf, type CommandAnswer } from './execute.js';
 
@@ -21,5 +21,14 @@ export class AnswersCommand implements NestInterceptor<Outcome, CommandAnswer> {
         return answer;
       }),
     );
+  }
+}
+
+/** Answers a question about one thing: its version as the ETag that a command may send back as If-Match. */
+@Injectable()
+export class TellsVersion implements NestInterceptor<{ readonly version: number }> {
+  intercept(context: ExecutionContext, next: CallHandler<{ readonly version: number }>) {
+    const reply = context.switchToHttp().getResponse<Reply>();
+    return next.handle().pipe(tap(({ version }) => reply.header('ETag', `"${version}"`)));
   }
 }

@@ -1,10 +1,25 @@
+export { AddressedRow, RowAt } from './addressed.js';
 export { DeadlineWatch, RunWatch, type WatchRun, watchActor } from './deadline-watch.js';
 export { brought } from './evidence-brought.js';
 export { MyTasks, type MyTasksAnswer } from './my-tasks.js';
 export { OverdueBoard, type OverdueBoardAnswer, type Rate, rate, ratesOf } from './overdue-board.js';
 export * from './task.commands.js';
 export { type Segment, segmentsOf, type TaskOnDay, taskOn } from './task.day.js';
-export { Act, Csv, Day, DocumentDto, OptionalAct, OptionalDay, OptionalWords, ReasonDto, Words } from './task.dto.js';
+export {
+  Act,
+  Csv,
+  Day,
+  DocumentDto,
+  DocumentedDto,
+  Files,
+  OptionalAct,
+  OptionalDay,
+  OptionallyDocumentedDto,
+  OptionalWords,
+  ReasonDto,
+  TaskEvidenceDto,
+  Words,
+} from './task.dto.js';
 export * from './task.events.js';
 export { type TaskCounts, TaskFigures, type TaskFiguresAnswer } from './task.figures.js';
 export { ClocksDto, clocksFrom, PlanClocksDto, planClocksFrom } from './task.filters.dto.js';

@@ -1,22 +1,10 @@
-import {
-  applyDecorators,
-  Body,
-  Controller,
-  createParamDecorator,
-  type ExecutionContext,
-  Get,
-  Header,
-  Param,
-  Post,
-  Query,
-  Res,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { AnswersCommand, type Envelope } from '#event-store';
+import { ApiTags } from '@nestjs/swagger';
+import { AnswersCommand, type Envelope, TellsVersion } from '#event-store';
 import { Acting, Allow, Session, type SignedInAs } from '#identity';
-import { parseTaskId, Refusal, type TaskId } from '#language';
+import { Refusal, type TaskId } from '#language';
+import { AddressedTask, TaskAt } from './addressed.js';
 import { MyTasks, type MyTasksAnswer } from './my-tasks.js';
 import { OverdueBoard, type OverdueBoardAnswer } from './overdue-board.js';
 import * as asked from './task.commands.js';
@@ -25,29 +13,6 @@ import { ClocksDto, clocksFrom, filterFrom, PlanClocksDto, planClocksFrom, TaskF
 import { type HistoryRow, TaskHistory } from './task.history.js';
 import { TaskList, type TaskListAnswer } from './task.queries.js';
 import { TaskById, type TaskView } from './task.view.js';
-
-/** What a route needs of Fastify's reply. */
-interface Reply {
-  status(code: number): Reply;
-  header(name: string, value: string): Reply;
-}
-
-interface Addressed {
-  readonly params: Readonly<Record<string, string | undefined>>;
-}
-
-/** The task that three segments of a route name: `267-2025/IV.VI.3/so-y-te`. */
-const TaskAt = createParamDecorator((_: unknown, context: ExecutionContext): TaskId => {
-  const { plan, item, agency } = context.switchToHttp().getRequest<Addressed>().params;
-  return parseTaskId(`${plan}/${item}/${agency}`).id;
-});
-
-const AddressedTask = () =>
-  applyDecorators(
-    ApiParam({ name: 'plan', example: '267-2025' }),
-    ApiParam({ name: 'item', example: 'IV.VI.3' }),
-    ApiParam({ name: 'agency', example: 'so-y-te' }),
-  );
 
 /** The register, the boards and a task's page. */
 @ApiTags('tasks')
@@ -81,15 +46,9 @@ export class TaskReadingController {
   @Get('tasks/:plan/:item/:agency')
   @AddressedTask()
   @Allow('read-tasks')
-  async show(
-    @TaskAt() id: TaskId,
-    @Query() clocks: ClocksDto,
-    @Session() { user, agency, role }: SignedInAs,
-    @Res({ passthrough: true }) reply: Reply,
-  ): Promise<TaskView> {
-    const view = await this.queries.execute(new TaskById(id, { ...clocksFrom(clocks), actor: { user, agency, role } }));
-    reply.header('ETag', `"${view.version}"`);
-    return view;
+  @UseInterceptors(TellsVersion)
+  show(@TaskAt() id: TaskId, @Query() clocks: ClocksDto, @Session() { user, agency, role }: SignedInAs): Promise<TaskView> {
+    return this.queries.execute(new TaskById(id, { ...clocksFrom(clocks), actor: { user, agency, role } }));
   }
 
   @Get('tasks/:plan/:item/:agency/history')

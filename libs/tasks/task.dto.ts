@@ -100,7 +100,8 @@ export class TaskEvidenceDto implements Evidence {
   type: string;
 }
 
-const Files = () =>
+/** Files by their digests, as POST /evidence answered; may be left out. */
+export const Files = () =>
   applyDecorators(
     IsArray(),
     ArrayMaxSize(limits.evidence),

@@ -123,7 +123,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Targets_baselines"];
+        get: operations["TargetReading_baselines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -141,7 +141,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Targets_linkBaseline"];
+        post: operations["BaselineActions_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -157,7 +157,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Targets_unlinkBaseline"];
+        post: operations["BaselineActions_unlink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -783,7 +783,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Projects_list"];
+        get: operations["ProjectReading_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -799,7 +799,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Projects_show"];
+        get: operations["ProjectReading_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -817,7 +817,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Projects_accept"];
+        post: operations["ProjectActions_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -833,7 +833,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Projects_unaccept"];
+        post: operations["ProjectActions_unaccept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -849,7 +849,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Projects_disburse"];
+        post: operations["ProjectActions_disburse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -865,7 +865,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Projects_withdraw"];
+        post: operations["ProjectActions_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -879,7 +879,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Projects_history"];
+        get: operations["ProjectReading_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -897,7 +897,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Projects_money"];
+        post: operations["ProjectActions_money"];
         delete?: never;
         options?: never;
         head?: never;
@@ -913,7 +913,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Projects_owner"];
+        post: operations["ProjectActions_owner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1327,7 +1327,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Targets_list"];
+        get: operations["TargetReading_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1343,7 +1343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Targets_show"];
+        get: operations["TargetReading_show"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1361,7 +1361,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Targets_bodies"];
+        post: operations["TargetActions_bodies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1375,7 +1375,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Targets_history"];
+        get: operations["TargetReading_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1393,7 +1393,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Targets_judge"];
+        post: operations["TargetActions_judge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1409,7 +1409,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Targets_measure"];
+        post: operations["TargetActions_measure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1425,7 +1425,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Targets_withdraw"];
+        post: operations["TargetActions_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1441,7 +1441,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Targets_read"];
+        post: operations["TargetActions_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1457,7 +1457,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Targets_link"];
+        post: operations["TargetActions_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1473,7 +1473,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["Targets_unlink"];
+        post: operations["TargetActions_unlink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1997,10 +1997,13 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AcceptanceDto: {
-            /** @example 2025-12-20 */
+            /**
+             * Format: date
+             * @example 2025-03-31
+             */
             acceptedOn: string;
-            document: components["schemas"]["ProjectDocumentDto"];
-            note?: string;
+            document: components["schemas"]["DocumentDto"];
+            note?: string | null;
         };
         AddressDto: {
             /**
@@ -2087,7 +2090,7 @@ export interface components {
              * @example so-cong-thuong
              */
             monitor?: string;
-            document?: components["schemas"]["TargetDocumentDto"];
+            document?: components["schemas"]["DocumentDto"] | null;
         };
         BodyChangeDto: {
             id: string;
@@ -2250,11 +2253,14 @@ export interface components {
              * @example 1250,5
              */
             amount: string;
-            /** @example 2025-03-31 */
+            /**
+             * Format: date
+             * @example 2025-03-31
+             */
             paidOn: string;
-            document?: components["schemas"]["ProjectDocumentDto"];
-            evidence?: components["schemas"]["ProjectFileDto"][];
-            note?: string;
+            document?: components["schemas"]["DocumentDto"] | null;
+            evidence: components["schemas"]["TaskEvidenceDto"][];
+            note?: string | null;
         };
         DocumentDto: {
             /** @description Số, ký hiệu: 45/BC-SYT. */
@@ -2469,8 +2475,8 @@ export interface components {
             /** @enum {string} */
             verdict: "met" | "not-met" | "not-measurable" | "exempt";
             /** @description Bắt buộc khi chưa đo được, không áp dụng, hoặc chưa đạt dù số đo tới ngưỡng. */
-            reason?: string;
-            document?: components["schemas"]["TargetDocumentDto"];
+            reason?: string | null;
+            document?: components["schemas"]["DocumentDto"] | null;
         };
         LeftToOthersDto: {
             task: string;
@@ -2509,27 +2515,27 @@ export interface components {
              * @description Một số như 86,41 hoặc 1349299; gửi dạng chữ để không mất chữ số.
              * @example 86,41
              */
-            value?: string;
+            value?: string | null;
             /**
              * @description Một số như 86,41 hoặc 1349299; gửi dạng chữ để không mất chữ số.
              * @example 2490
              */
-            numerator?: string;
+            numerator?: string | null;
             /**
              * @description Một số như 86,41 hoặc 1349299; gửi dạng chữ để không mất chữ số.
              * @example 3360
              */
-            denominator?: string;
+            denominator?: string | null;
             /** @description Với chỉ tiêu không có con số: đã hoàn thành hay chưa. */
             reached?: boolean;
             /** @enum {string} */
             basis: "measured" | "estimated";
-            /** @example Hệ thống Quản lý văn bản và điều hành (iOffice) */
+            /** @description Số liệu lấy từ đâu: Hệ thống Quản lý văn bản và điều hành (iOffice). */
             source: string;
             period: components["schemas"]["PeriodDto"];
-            document?: components["schemas"]["TargetDocumentDto"];
-            evidence?: components["schemas"]["TargetFileDto"][];
-            note?: string;
+            document?: components["schemas"]["DocumentDto"] | null;
+            evidence: components["schemas"]["TaskEvidenceDto"][];
+            note?: string | null;
         };
         MeetingDto: {
             /** @example 267-2025 */
@@ -2564,17 +2570,17 @@ export interface components {
         };
         MoneyDto: {
             reason: string;
-            document: components["schemas"]["ProjectDocumentDto"];
+            document: components["schemas"]["DocumentDto"];
             /**
              * @description Tổng mức; bỏ trống: giữ nguyên. Triệu đồng, như 1250,5; gửi dạng chữ để không mất chữ số.
              * @example 8350
              */
-            total?: string;
+            total?: string | null;
             /**
              * @description Phân khai; bỏ trống: giữ nguyên. Triệu đồng, như 1250,5; gửi dạng chữ để không mất chữ số.
              * @example 5520
              */
-            allotted?: string;
+            allotted?: string | null;
         };
         NewPasswordDto: {
             /** @description The password used so far. */
@@ -2668,7 +2674,7 @@ export interface components {
         };
         OwnerDto: {
             reason: string;
-            document: components["schemas"]["ProjectDocumentDto"];
+            document: components["schemas"]["DocumentDto"];
             /** @example so-y-te */
             to: string;
         };
@@ -2685,9 +2691,15 @@ export interface components {
             id: string | null;
         };
         PeriodDto: {
-            /** @example 2025-01-01 */
+            /**
+             * Format: date
+             * @example 2025-03-31
+             */
             from: string;
-            /** @example 2025-09-30 */
+            /**
+             * Format: date
+             * @example 2025-03-31
+             */
             to: string;
         };
         PlanCountsDto: {
@@ -2792,29 +2804,11 @@ export interface components {
             rows: components["schemas"]["PlanSummaryDto"][];
             freshness: components["schemas"]["FreshnessDto"];
         };
-        ProjectDocumentDto: {
-            /** @example 12/BB-NT */
-            number: string;
-            /** @example 2025-10-14 */
-            on?: string;
-        };
-        ProjectFileDto: {
-            sha256: string;
-            name: string;
-            size: number;
-            type: string;
-        };
-        ProjectReasonDto: {
-            reason: string;
-        };
         ReadingDto: {
             reason: string;
             thresholds: components["schemas"]["ThresholdDto"][];
         };
         ReasonDto: {
-            reason: string;
-        };
-        ReasonedDto: {
             reason: string;
         };
         ReassignmentDto: {
@@ -3009,20 +3003,8 @@ export interface components {
             reason: string;
             document?: components["schemas"]["DocumentDto"] | null;
         };
-        TargetDocumentDto: {
-            /** @example 329/BC-SCT */
-            number: string;
-            /** @example 2025-10-14 */
-            on?: string;
-        };
-        TargetFileDto: {
-            sha256: string;
-            name: string;
-            size: number;
-            type: string;
-        };
         TargetPartyDto: {
-            /** @example Sở Y tế */
+            /** @description Như in: Sở Y tế. */
             printed: string;
             /** @enum {string} */
             kind: "agency" | "group" | "unknown";
@@ -3044,7 +3026,7 @@ export interface components {
             source: string;
         };
         ThresholdDto: {
-            /** @example hồ sơ công việc tại cấp tỉnh */
+            /** @description Điều được đo: hồ sơ công việc tại cấp tỉnh. */
             of: string;
             /** @enum {string} */
             kind: "percent" | "count" | "growth" | "state";
@@ -3054,9 +3036,8 @@ export interface components {
              * @description Một số như 86,41 hoặc 1349299; gửi dạng chữ để không mất chữ số.
              * @example 95
              */
-            value?: string;
-            /** @example % */
-            unit?: string;
+            value?: string | null;
+            unit?: string | null;
         };
         UnitDto: {
             id: string;
@@ -3251,14 +3232,14 @@ export interface operations {
             };
         };
     };
-    Targets_baselines: {
+    TargetReading_baselines: {
         parameters: {
             query?: {
-                /** @description Tại ngày; bỏ trống: hôm nay. */
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
                 asOf?: string;
                 /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
                 knownOn?: string;
-                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
                 after?: string;
             };
             header?: never;
@@ -3278,13 +3259,13 @@ export interface operations {
             };
         };
     };
-    Targets_linkBaseline: {
+    BaselineActions_link: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -3302,19 +3283,19 @@ export interface operations {
             };
         };
     };
-    Targets_unlinkBaseline: {
+    BaselineActions_unlink: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonedDto"];
+                "application/json": components["schemas"]["ReasonDto"];
             };
         };
         responses: {
@@ -4252,14 +4233,14 @@ export interface operations {
             };
         };
     };
-    Projects_list: {
+    ProjectReading_list: {
         parameters: {
             query?: {
-                /** @description Tại ngày; bỏ trống: hôm nay. */
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
                 asOf?: string;
                 /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
                 knownOn?: string;
-                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
                 after?: string;
                 plan?: string;
                 status?: ("accepted" | "past-period" | "disbursing" | "not-started" | "dropped")[];
@@ -4281,20 +4262,20 @@ export interface operations {
             };
         };
     };
-    Projects_show: {
+    ProjectReading_show: {
         parameters: {
             query?: {
-                /** @description Tại ngày; bỏ trống: hôm nay. */
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
                 asOf?: string;
                 /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
                 knownOn?: string;
-                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
                 after?: string;
             };
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -4309,13 +4290,13 @@ export interface operations {
             };
         };
     };
-    Projects_accept: {
+    ProjectActions_accept: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -4333,19 +4314,19 @@ export interface operations {
             };
         };
     };
-    Projects_unaccept: {
+    ProjectActions_unaccept: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProjectReasonDto"];
+                "application/json": components["schemas"]["ReasonDto"];
             };
         };
         responses: {
@@ -4357,13 +4338,13 @@ export interface operations {
             };
         };
     };
-    Projects_disburse: {
+    ProjectActions_disburse: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -4381,20 +4362,20 @@ export interface operations {
             };
         };
     };
-    Projects_withdraw: {
+    ProjectActions_withdraw: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 disbursement: string;
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProjectReasonDto"];
+                "application/json": components["schemas"]["ReasonDto"];
             };
         };
         responses: {
@@ -4406,13 +4387,13 @@ export interface operations {
             };
         };
     };
-    Projects_history: {
+    ProjectReading_history: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -4427,13 +4408,13 @@ export interface operations {
             };
         };
     };
-    Projects_money: {
+    ProjectActions_money: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -4451,13 +4432,13 @@ export interface operations {
             };
         };
     };
-    Projects_owner: {
+    ProjectActions_owner: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -5176,14 +5157,14 @@ export interface operations {
             };
         };
     };
-    Targets_list: {
+    TargetReading_list: {
         parameters: {
             query?: {
-                /** @description Tại ngày; bỏ trống: hôm nay. */
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
                 asOf?: string;
                 /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
                 knownOn?: string;
-                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
                 after?: string;
                 plan?: string;
                 status?: ("met" | "not-met" | "awaiting-judgement" | "partly-measured" | "not-measured" | "not-measurable" | "exempt" | "dropped")[];
@@ -5192,9 +5173,7 @@ export interface operations {
                 monitor?: string;
             };
             header?: never;
-            path: {
-                plan: unknown;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -5208,20 +5187,20 @@ export interface operations {
             };
         };
     };
-    Targets_show: {
+    TargetReading_show: {
         parameters: {
             query?: {
-                /** @description Tại ngày; bỏ trống: hôm nay. */
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
                 asOf?: string;
                 /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
                 knownOn?: string;
-                /** @description Vị trí phải chờ (đọc lại điều vừa ghi). */
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
                 after?: string;
             };
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -5236,13 +5215,13 @@ export interface operations {
             };
         };
     };
-    Targets_bodies: {
+    TargetActions_bodies: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -5260,13 +5239,13 @@ export interface operations {
             };
         };
     };
-    Targets_history: {
+    TargetReading_history: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -5281,13 +5260,13 @@ export interface operations {
             };
         };
     };
-    Targets_judge: {
+    TargetActions_judge: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -5305,13 +5284,13 @@ export interface operations {
             };
         };
     };
-    Targets_measure: {
+    TargetActions_measure: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -5329,20 +5308,20 @@ export interface operations {
             };
         };
     };
-    Targets_withdraw: {
+    TargetActions_withdraw: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 measurement: string;
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonedDto"];
+                "application/json": components["schemas"]["ReasonDto"];
             };
         };
         responses: {
@@ -5354,13 +5333,13 @@ export interface operations {
             };
         };
     };
-    Targets_read: {
+    TargetActions_read: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -5378,13 +5357,13 @@ export interface operations {
             };
         };
     };
-    Targets_link: {
+    TargetActions_link: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
@@ -5402,19 +5381,19 @@ export interface operations {
             };
         };
     };
-    Targets_unlink: {
+    TargetActions_unlink: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                item: unknown;
                 plan: unknown;
+                item: unknown;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonedDto"];
+                "application/json": components["schemas"]["ReasonDto"];
             };
         };
         responses: {
