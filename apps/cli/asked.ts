@@ -3,6 +3,7 @@ import {
   type Decimal,
   decimal,
   type Instant,
+  type ItemCode,
   itemCode,
   knownUpTo,
   type LocalDate,
@@ -56,6 +57,8 @@ export const readersOf = (say: Say) => {
       const [plan = '', ...item] = text.normalize('NFC').split('/');
       return `${planId(plan)}/${itemCode(item.join('/'))}`;
     }),
+    /** The code of a row within its plan, `IV.VI.3`. */
+    item: reading((text): ItemCode => itemCode(text.normalize('NFC'))),
     /** `97,5` as people write it; the domain refuses what could be read in two ways. */
     number: reading((text): Decimal => decimal(text.trim())),
     task: reading((text): TaskId => parseTaskId(text.normalize('NFC')).id),

@@ -226,8 +226,8 @@ export function programIn(language: Language, version: string, around: Surroundi
     );
 
   addSuccession(program, { run, say, as });
-  addYears(program, { run, say, as });
   const registers = { run, say, read, as, asOf, knownOn, examples: (lines: readonly string[]) => examples(language, lines) };
+  addYears(program, registers);
   addRegisters(program, registers);
   addCommittee(program, registers);
   program

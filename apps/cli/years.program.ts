@@ -1,18 +1,16 @@
 import type { Command } from 'commander';
 import { planId } from '#language';
-import type { Installation } from './installation.js';
-import type { Screen } from './screen.js';
-import type { Say } from './words.js';
+import { addFindings } from './findings.program.js';
+import type { Around } from './registers.program.js';
 
-interface Around {
-  readonly run: (command: Command, use: (it: Installation, on: Screen) => Promise<void>) => Promise<void>;
-  readonly say: Say;
-  readonly as: readonly [string, string];
-}
-
-/** `tiendo plan …`: a plan beside the one before it. */
-export function addYears(program: Command, { run, say, as }: Around): void {
-  const plan = program.command('plan').description(say('kế hoạch năm này và năm trước', 'a plan beside the one before it'));
+/** `tiendo plan …`: what is to be settled in a plan, and the plan beside the one before it. */
+export function addYears(program: Command, { run, say, read, as, examples }: Omit<Around, 'asOf' | 'knownOn'>): void {
+  const plan = program
+    .command('plan')
+    .description(
+      say('điểm cần làm rõ của kế hoạch; kế hoạch năm này và năm trước', 'what is to be settled; a plan and the one before'),
+    );
+  addFindings(plan, { run, say, read, as, examples });
   const both = (command: Command) =>
     command
       .argument('<plan>', say('mã kế hoạch', 'id of the plan'), (text: string) => planId(text))

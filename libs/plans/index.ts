@@ -1,5 +1,5 @@
 export type { Finding, Severity } from './finding.js';
-export { type BulkSettlement, SettleFindings } from './plan.bulk.js';
+export { type BulkSettlement, SettleFindings, type WhichFindings } from './plan.bulk.js';
 export type { LeftToOthers } from './plan.carrying.js';
 export { CarryTables } from './plan.carrying-tables.js';
 export { ImportPlan, type ImportReport } from './plan.commands.js';

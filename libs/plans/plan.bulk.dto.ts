@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import type { Severity } from './finding.js';
 import { LeftToOthersDto, SettlementDto } from './plan.dto.js';
 
 export class BulkSettlementDto extends SettlementDto {
@@ -15,6 +16,16 @@ export class BulkSettlementDto extends SettlementDto {
   @IsOptional()
   @Matches(/^[a-z0-9-]{1,60}$/)
   code?: string;
+
+  @ApiPropertyOptional({ enum: ['blocking', 'decision', 'notice'], description: 'Only open findings of this severity.' })
+  @IsOptional()
+  @IsIn(['blocking', 'decision', 'notice'])
+  severity?: Severity;
+
+  @ApiPropertyOptional({ example: 'IV.VI.3', description: 'Only open findings about this row.' })
+  @IsOptional()
+  @Matches(/^[A-Z0-9.]{1,30}$/)
+  item?: string;
 }
 
 class RefusedFindingDto {

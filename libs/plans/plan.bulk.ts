@@ -3,7 +3,7 @@ import { type Envelope, partOf } from '#event-store';
 import { beginning, type PlanId, Refusal } from '#language';
 import type { LeftToOthers } from './plan.carrying.js';
 import type { SettlementChoice } from './plan.events.js';
-import { PlanFindings } from './plan.queries.js';
+import { type FindingFilter, PlanFindings } from './plan.queries.js';
 import { SettleFinding } from './plan.settling.js';
 
 export interface BulkSettlement {
@@ -16,11 +16,17 @@ export interface BulkSettlement {
   readonly position: string;
 }
 
-/** Settles many findings the same way, each by its own command and so with its own event and author; without `findings`, every open one of a code. */
+/** Which findings are meant: those named, or else every open one that all of the rest fits. */
+export interface WhichFindings extends Pick<FindingFilter, 'severity' | 'item'> {
+  readonly findings?: readonly string[];
+  readonly code?: string;
+}
+
+/** Settles many findings the same way, each by its own command and so with its own event and author. */
 export class SettleFindings extends Command<BulkSettlement> {
   constructor(
     readonly plan: PlanId,
-    readonly which: { readonly findings?: readonly string[]; readonly code?: string },
+    readonly which: WhichFindings,
     readonly settlement: { readonly choice: SettlementChoice; readonly value?: string; readonly note?: string },
     readonly envelope: Envelope,
   ) {
@@ -36,7 +42,7 @@ export class SettleFindingsHandler implements ICommandHandler<SettleFindings> {
   ) {}
 
   async execute({ plan, which, settlement, envelope }: SettleFindings): Promise<BulkSettlement> {
-    const findings = which.findings ?? (await this.openOf(plan, which.code));
+    const findings = which.findings ?? (await this.openOf(plan, which));
     const settled: string[] = [];
     const unchanged: string[] = [];
     const refused: BulkSettlement['refused'][number][] = [];
@@ -57,8 +63,9 @@ export class SettleFindingsHandler implements ICommandHandler<SettleFindings> {
     return { settled, unchanged, refused, leftToOthers, position: String(position) };
   }
 
-  private async openOf(plan: PlanId, code: string | undefined): Promise<readonly string[]> {
-    const { rows } = await this.queries.execute(new PlanFindings(plan, { open: true }));
+  private async openOf(plan: PlanId, { code, severity, item }: WhichFindings): Promise<readonly string[]> {
+    const filter = { open: true, ...(severity && { severity }), ...(item && { item }) };
+    const { rows } = await this.queries.execute(new PlanFindings(plan, filter));
     return rows.filter((it) => code === undefined || it.code === code).map((it) => it.id);
   }
 }

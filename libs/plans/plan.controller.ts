@@ -140,11 +140,11 @@ export class PlansController {
   @ApiOkResponse({ type: BulkSettlementAnswerDto })
   async settleMany(
     @Param('plan') plan: string,
-    @Body() { findings, code, choice, value, note }: BulkSettlementDto,
+    @Body() { findings, code, severity, item, choice, value, note }: BulkSettlementDto,
     @Acting() envelope: Envelope,
     @Res({ passthrough: true }) reply: Reply,
   ): Promise<BulkSettlement> {
-    const which = { ...(findings && { findings }), ...(code && { code }) };
+    const which = { ...(findings && { findings }), ...(code && { code }), ...(severity && { severity }), ...(item && { item }) };
     const settlement = { choice, ...(value === undefined ? {} : { value }), ...(note === undefined ? {} : { note }) };
     const answer = await this.commands.execute(new SettleFindings(planId(plan), which, settlement, envelope));
     reply.status(answer.settled.length === 0 ? HttpStatus.OK : HttpStatus.CREATED);

@@ -102,11 +102,17 @@ export class PlanRows extends Query<Listed<PlanRowView>> {
   }
 }
 
+export interface FindingFilter {
+  readonly severity?: Severity;
+  readonly open?: boolean;
+  readonly item?: string;
+}
+
 /** What is to be settled, in order of weight and line. `open` leaves out (or gives only) what has been settled. Refuses `unknown-plan`. */
 export class PlanFindings extends Query<Listed<FindingView>> {
   constructor(
     readonly plan: PlanId,
-    readonly filter: { readonly severity?: Severity; readonly open?: boolean; readonly item?: string } = {},
+    readonly filter: FindingFilter = {},
     readonly minPosition?: string,
   ) {
     super();

@@ -140,18 +140,32 @@ export const plan = decider<Plan, PlanCommand, PlanEvent>({
   },
 });
 
+/** A plan comes in whole or not at all: a row left out would be a task that nobody was given. */
 function mustHaveNothingBlocking(draft: PlanDraft): void {
   const blocking = draft.findings.filter((finding) => finding.severity === 'blocking');
-  const [first] = blocking;
-  if (!first) return;
+  if (blocking.length === 0) return;
+  const rows = draft.sections.reduce((sum, section) => sum + section.rows.length, 0);
+  const rest = blocking.length - shownOfBlocking;
+  const said = (language: 'vi' | 'en') => blocking.slice(0, shownOfBlocking).map((it) => it[language]);
   throw new Refusal('plan-has-blocking-findings', {
     kind: 'invalid',
     field: 'file',
-    vi: `Chưa nhập: tệp có ${blocking.length} lỗi chặn. ${first.vi}`,
-    en: `Nothing was imported: the file has ${blocking.length} blocking findings. ${first.en}`,
-    figures: { findings: blocking.map(({ code, line, vi, en }) => ({ code, line, vi, en })) },
+    vi: [
+      `Chưa nhập gì: tệp có ${blocking.length} lỗi chặn. Sửa trong tệp rồi nhập lại; ${rows} dòng khác đọc được và sẽ vào cùng một lần.`,
+      ...said('vi'),
+      ...(rest > 0 ? [`Và ${rest} lỗi chặn khác.`] : []),
+    ].join(' '),
+    en: [
+      `Nothing was imported: the file has ${blocking.length} blocking findings. Mend them in the file and import it again; ${rows} other rows can be read and come in with them.`,
+      ...said('en'),
+      ...(rest > 0 ? [`And ${rest} more.`] : []),
+    ].join(' '),
+    figures: { rows, findings: blocking.map(({ code, line, vi, en, figures }) => ({ code, line, vi, en, figures })) },
   });
 }
+
+/** How many bad rows the sentence names; all of them are in its figures. */
+const shownOfBlocking = 5;
 
 function imported(draft: PlanDraft): PlanEvent[] {
   return [

@@ -71,6 +71,67 @@ describe('a plan in .xlsx', () => {
     expect(body.counts.items).toBe(1);
   });
 
+  it('comes in whole or not at all: every bad row is named in the refusal, and once mended all rows come in', async () => {
+    const numbered = head.map(([text]) => [text?.replace('7/KH', '11/KH') ?? '']);
+    const rows = (third: string) => [
+      ...numbered,
+      columns,
+      ['1', 'Năm 2025', 'Mở tuyến', 'Sở Y tế'],
+      ['', 'Năm 2025', 'Không có số', 'Sở Y tế'],
+      [third, 'Năm 2025', 'Hai lần một số', 'Sở Xây dựng'],
+    ];
+    const log = async () => (await standing.get('/health')).body.projections[0].head;
+    const before = await log();
+    const bad = await workbook(rows('1'));
+    const dry = await upload('xau.xlsx', bad);
+    expect([dry.body.counts.items, dry.body.counts.findings.blocking, dry.body.eventsWritten]).toEqual([1, 2, 0]);
+    const refused = await upload('xau.xlsx', bad, 'dryRun=false');
+    expect([refused.status, refused.body.code]).toEqual([400, 'plan-has-blocking-findings']);
+    for (const words of ['Chưa nhập gì: tệp có 2 lỗi chặn', '1 dòng khác đọc được', 'Dòng 10:', 'Dòng 11:'])
+      expect(refused.body.detail).toContain(words);
+    expect(refused.body.figures.findings.map((it: { line: number }) => it.line)).toEqual([10, 11]);
+    expect(await log()).toBe(before);
+    expect((await standing.get('/plans/11-2025')).status).toBe(404);
+    const mended = rows('3').map((row) => (row[0] === '' ? ['2', ...row.slice(1)] : row));
+    const done = await upload('xau.xlsx', await workbook(mended), 'dryRun=false');
+    expect([done.status, done.body.counts.items, done.body.tasks]).toEqual([201, 3, 3]);
+    // A plan in force is not touched by a bad file either.
+    const inForce = await log();
+    const worse = mended.map((row) =>
+      row[0] === '2' ? ['', ...row.slice(1)] : row[0] === '1' ? ['1', 'Quý I/2025', ...row.slice(2)] : row,
+    );
+    const file = await workbook(worse);
+    const { confirm } = { confirm: (await upload('xau.xlsx', file)).body.file.sha256 };
+    expect((await upload('xau.xlsx', file, `dryRun=false&confirm=${confirm}`)).body.code).toBe('plan-has-blocking-findings');
+    expect(await log()).toBe(inForce);
+  });
+
+  it('of several sheets has its bad row named by the sheet and the number that Excel shows', async () => {
+    const sheets = [
+      {
+        sheet: 'Kế hoạch',
+        data: head.slice(0, 5).map(([text]) => [{ value: text?.replace('7/KH', '12/KH') ?? '', type: String }]),
+      },
+      {
+        sheet: 'Phụ lục I',
+        data: [...head.slice(5), columns, ['1', 'Năm 2025', 'Mở tuyến', 'Sở Y tế'], ['', 'Năm 2025', 'Thiếu số', 'Sở Y tế']].map(
+          (row) => row.map((value) => ({ value: String(value), type: String })),
+        ),
+      },
+    ];
+    const bytes = new Uint8Array(await writeXlsxFile(sheets).toBuffer());
+    const { body } = await upload('nhieu-trang.xlsx', bytes);
+    const blocking = body.findings.filter((it: { severity: string }) => it.severity === 'blocking');
+    expect(blocking).toMatchObject([
+      {
+        code: 'row-without-ordinal',
+        vi: expect.stringMatching(/^Trang “Phụ lục I”, dòng 5:/),
+        en: expect.stringMatching(/^Sheet “Phụ lục I”, row 5:/),
+        figures: { sheet: 'Phụ lục I', row: 5 },
+      },
+    ]);
+  });
+
   it('06.10 exported and imported with nothing changed writes nothing; one changed cell is one difference', async () => {
     const bytes = await exported();
     const dry = await upload('267-2025.xlsx', bytes);
@@ -186,6 +247,14 @@ describe('findings settled in bulk', () => {
     const kept = await standing.post('/plans/267-2025/settlements', { code, choice: 'keep', note: 'Theo bản in' });
     expect([kept.status, kept.body.settled.length]).toEqual([201, n]);
     expect((await open(kept.body.position)).some((it) => it.code === code)).toBe(false);
+    const ofRow = await standing.post('/plans/267-2025/settlements', { item: 'IV.VI.3', choice: 'keep', note: 'Theo bản in' });
+    expect(ofRow.status).toBe(201);
+    const left = await open(ofRow.body.position);
+    expect(left.some((it) => (it as { item?: string }).item === 'IV.VI.3')).toBe(false);
+    expect(left.length).toBeGreaterThan(20);
+    const notices = await standing.post('/plans/267-2025/settlements', { severity: 'notice', choice: 'keep' });
+    const decisions = await open(notices.body.position);
+    expect([...new Set(decisions.map((it) => (it as { severity?: string }).severity))]).toEqual(['decision']);
     const officer = await server.as('officer', 'so-y-te');
     expect((await officer.post('/plans/267-2025/settlements', { code, choice: 'keep' })).status).toBe(403);
   });

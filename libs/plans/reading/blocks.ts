@@ -4,7 +4,21 @@ import { isHeading } from './columns.js';
 export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly line: number }
   | { readonly kind: 'heading'; readonly cells: readonly string[]; readonly from: number; readonly to: number }
-  | { readonly kind: 'row'; readonly cells: readonly string[]; readonly from: number; readonly to: number };
+  | {
+      readonly kind: 'row';
+      readonly cells: readonly string[];
+      readonly from: number;
+      readonly to: number;
+      /** In a workbook of several sheets, where a person finds the row. */
+      readonly sheet?: { readonly name: string; readonly row: number };
+    };
+
+/** How a row is named to a person: by its line, or by its sheet and the number that Excel shows beside it. */
+export function placeOf({ from, to, sheet }: Extract<Block, { kind: 'row' }>): { readonly vi: string; readonly en: string } {
+  if (sheet) return { vi: `Trang “${sheet.name}”, dòng ${sheet.row}`, en: `Sheet “${sheet.name}”, row ${sheet.row}` };
+  const lines = from === to ? String(from) : `${from}–${to}`;
+  return { vi: `Dòng ${lines}`, en: `Line ${lines}` };
+}
 
 const pipes = (text: string) => text.split('|').length - 1;
 export const isCaption = (text: string) => /^\s*phụ lục(\s+(số\s*)?([ivxlc]+|\d{1,2}|[a-z]))?\s*([.:(].*)?$/i.test(text);

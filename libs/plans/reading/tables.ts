@@ -1,6 +1,6 @@
 import { itemCode } from '#language';
 import type { Observation } from '../finding.js';
-import { type Block, isCaption } from './blocks.js';
+import { type Block, isCaption, placeOf } from './blocks.js';
 import { columnsFor, columnsOf, kindOf } from './columns.js';
 import type { Appendix, Column, PlanRow, Section } from './parsed-plan.js';
 import { fold, fromRoman, roman } from './wording.js';
@@ -140,9 +140,9 @@ function sectionsOf(
         appendix: appendix.numeral,
         line: block.from,
         printed: block.cells.join(' | '),
-        vi: `Dòng ${block.from}: dòng của Phụ lục ${appendix.numeral} không có số thứ tự nên không đặt được mã.`,
-        en: `Line ${block.from}: a row of Appendix ${appendix.numeral} has no ordinal, so it cannot have a code.`,
-        figures: { cells: block.cells },
+        vi: `${placeOf(block).vi}: dòng của Phụ lục ${appendix.numeral} không có số thứ tự nên không đặt được mã.`,
+        en: `${placeOf(block).en}: a row of Appendix ${appendix.numeral} has no ordinal, so it cannot have a code.`,
+        figures: { cells: block.cells, ...sheetOf(block) },
       });
     }
   }
@@ -167,9 +167,9 @@ function addRow(
       appendix: numeral,
       line: block.from,
       printed: block.cells.join(' | '),
-      vi: `Dòng ${block.from}: số thứ tự ${ordinal} in hai lần trong mục ${place}.`,
-      en: `Line ${block.from}: ordinal ${ordinal} is printed twice in section ${place}.`,
-      figures: { ordinal },
+      vi: `${placeOf(block).vi}: số thứ tự ${ordinal} in hai lần trong mục ${place}.`,
+      en: `${placeOf(block).en}: ordinal ${ordinal} is printed twice in section ${place}.`,
+      figures: { ordinal, ...sheetOf(block) },
     });
     return;
   }
@@ -183,8 +183,8 @@ function addRow(
       line: block.from,
       printed: ordinal,
       proposed: String(expected),
-      vi: `Dòng ${block.from}: số thứ tự nhảy đến ${ordinal}, đáng lẽ ${expected}; có thể thiếu dòng trong mục ${place}.`,
-      en: `Line ${block.from}: the ordinal jumps to ${ordinal} where ${expected} was due; a row may be missing in section ${place}.`,
+      vi: `${placeOf(block).vi}: số thứ tự nhảy đến ${ordinal}, đáng lẽ ${expected}; có thể thiếu dòng trong mục ${place}.`,
+      en: `${placeOf(block).en}: the ordinal jumps to ${ordinal} where ${expected} was due; a row may be missing in section ${place}.`,
       figures: { printed: Number(last), expected },
     });
   section.rows.push({ code, ordinal, cells: block.cells, from: block.from, to: block.to });
@@ -192,15 +192,16 @@ function addRow(
 
 function wrongWidth(numeral: string, block: RowBlock, width: number): Observation {
   const few = block.cells.length < width;
-  const lines = block.from === block.to ? String(block.from) : `${block.from}–${block.to}`;
   return {
     severity: 'blocking',
     code: few ? 'row-with-too-few-cells' : 'row-with-too-many-cells',
     appendix: numeral,
     line: block.from,
     printed: block.cells.join(' | '),
-    vi: `Dòng ${lines}: dòng của Phụ lục ${numeral} có ${block.cells.length} ô, bảng có ${width} cột.`,
-    en: `Line ${lines}: a row of Appendix ${numeral} has ${block.cells.length} cells, the table has ${width} columns.`,
-    figures: { cells: block.cells.length, columns: width, from: block.from, to: block.to },
+    vi: `${placeOf(block).vi}: dòng của Phụ lục ${numeral} có ${block.cells.length} ô, bảng có ${width} cột.`,
+    en: `${placeOf(block).en}: a row of Appendix ${numeral} has ${block.cells.length} cells, the table has ${width} columns.`,
+    figures: { cells: block.cells.length, columns: width, from: block.from, to: block.to, ...sheetOf(block) },
   };
 }
+
+const sheetOf = ({ sheet }: RowBlock) => (sheet ? { sheet: sheet.name, row: sheet.row } : {});

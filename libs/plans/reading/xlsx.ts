@@ -16,7 +16,7 @@ export function isXlsx(bytes: Uint8Array): boolean {
 
 /**
  * A workbook to the same blocks as a text: a row with one filled cell is text, a heading opens a table, and the rows under it
- * are its rows. A row's line is its number in the sheet, as Excel shows it; a second sheet counts on. What a formula gave when
+ * are its rows. A row's line is its number in the sheet, as Excel shows it; a second sheet counts on, and its rows keep their own place beside that. What a formula gave when
  * the file was saved is read, the formula never. Refuses `file-unreadable`, `file-too-large`.
  */
 export async function blocksOfXlsx(bytes: Uint8Array): Promise<Block[]> {
@@ -24,15 +24,16 @@ export async function blocksOfXlsx(bytes: Uint8Array): Promise<Block[]> {
   await mustUnpackWithin(buffer, sheetLimits.unpacked);
   const blocks: Block[] = [];
   let before = 0;
-  for (const sheet of sheetsOf(buffer)) {
+  const sheets = sheetsOf(buffer);
+  for (const [name, sheet] of sheets) {
     const rows = rowsOf(sheet);
-    blocks.push(...blocksOfRows(rows, before));
+    blocks.push(...blocksOfRows(rows, before, sheets.length > 1 ? name : null));
     before += rows.length;
   }
   return mergedHeadings(blocks);
 }
 
-function sheetsOf(buffer: Buffer): WorkSheet[] {
+function sheetsOf(buffer: Buffer): [name: string, sheet: WorkSheet][] {
   let book: ReturnType<typeof read>;
   try {
     book = read(buffer, {
@@ -48,7 +49,10 @@ function sheetsOf(buffer: Buffer): WorkSheet[] {
     throw damaged(cause);
   }
   if (book.SheetNames.length > sheetLimits.sheets) throw tooManyCells('sheets', book.SheetNames.length);
-  return book.SheetNames.flatMap((name) => book.Sheets[name] ?? []);
+  return book.SheetNames.flatMap((name) => {
+    const sheet = book.Sheets[name];
+    return sheet ? [[name.normalize('NFC'), sheet] as [string, WorkSheet]] : [];
+  });
 }
 
 /** The cells of a sheet as text, merged ones spread downwards: whoever is named over three rows is named in each. */
@@ -87,8 +91,8 @@ function textOf(cell: CellObject | undefined): string {
   return String(cell.v).normalize('NFC').replaceAll('\u00a0', ' ').replace(/\r\n?/g, '\n').trim();
 }
 
-/** `before` rows stand in the sheets read so far. */
-function blocksOfRows(rows: readonly (readonly string[])[], before: number): Block[] {
+/** `before` rows stand in the sheets read so far; `sheet` is the name of one among several. */
+function blocksOfRows(rows: readonly (readonly string[])[], before: number, sheet: string | null): Block[] {
   const blocks: Block[] = [];
   let width = 0;
   rows.forEach((cells, i) => {
@@ -105,7 +109,8 @@ function blocksOfRows(rows: readonly (readonly string[])[], before: number): Blo
       blocks.push({ kind: 'heading', cells, from: line, to: line });
     } else if (width > 0) {
       const padded = Array.from({ length: Math.max(width, cells.length) }, (_, c) => cells[c] ?? '');
-      blocks.push({ kind: 'row', cells: padded, from: line, to: line });
+      const at = sheet === null ? {} : { sheet: { name: sheet, row: i + 1 } };
+      blocks.push({ kind: 'row', cells: padded, from: line, to: line, ...at });
     } else blocks.push({ kind: 'text', text: filled.join(' | '), line });
   });
   return blocks;

@@ -2126,6 +2126,16 @@ export interface components {
              * @example alias-of-agency
              */
             code?: string;
+            /**
+             * @description Only open findings of this severity.
+             * @enum {string}
+             */
+            severity?: "blocking" | "decision" | "notice";
+            /**
+             * @description Only open findings about this row.
+             * @example IV.VI.3
+             */
+            item?: string;
         };
         CarryOverDto: {
             /**
