@@ -13,13 +13,13 @@ import { CLOCK, type Clock } from '#language';
 import { MeetingsModule, meetingProjections } from '#meetings';
 import { ObstaclesModule, obstacleProjections } from '#obstacles';
 import { PlansModule, plansProjections } from '#plans';
-import { ProjectsModule, projectProjections } from '#projects';
+import { ProjectDuties, ProjectsModule, projectProjections } from '#projects';
 import { laddersIn, type MailSettings, Outbox1764000012000, RemindersModule, reminderProjections } from '#reminders';
-import { ReportingModule, reportingProjections, reportingRulesIn } from '#reporting';
+import { ReportingModule, RoundDuties, reportingProjections, reportingRulesIn } from '#reporting';
 import { ScorecardsModule, scorecardRulesIn } from '#scorecards';
 import { SteeredClock } from '#simulation';
 import { SuccessionsModule, successionProjections } from '#succession';
-import { TargetsModule, targetProjections } from '#targets';
+import { MonitoringDuties, TargetDuties, TargetsModule, targetProjections } from '#targets';
 import { TasksModule, tasksProjections, taskUpcasters } from '#tasks';
 import type { Configuration } from './configuration.js';
 import { HealthController } from './health.controller.js';
@@ -134,7 +134,7 @@ export class Rooms {
       ProjectsModule,
       MeetingsModule,
       ScorecardsModule.forRoot({ rules: scorecardRulesIn(join(seedsFolder, 'rules', 'scorecards.json')) }),
-      SuccessionsModule.forRoot(),
+      SuccessionsModule.forRoot({ kinds: [TargetDuties, MonitoringDuties, ProjectDuties, RoundDuties] }),
       RemindersModule.forRoot({ ladders: laddersIn(join(seedsFolder, 'rules', 'reminders.json')), mail }),
       HistoryModule.forRoot({ readers }),
       EvidenceModule.at(join(dataDir, 'evidence')),

@@ -7,6 +7,7 @@ export * from './decimal.js';
 export * from './document.js';
 export * from './event.js';
 export * from './names.js';
+export * from './parties.js';
 export * from './percent.js';
 export * from './refusal.js';
 export * from './said.js';

@@ -8,6 +8,7 @@ export {
   projectStatuses,
   projectStatusLabels,
 } from './project.day.js';
+export { ProjectDuties } from './project.duties.js';
 export * from './project.events.js';
 export { ProjectHistory } from './project.history.js';
 export { project } from './project.js';

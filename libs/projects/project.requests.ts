@@ -15,7 +15,14 @@ export type ProjectCommand =
       readonly reason: string;
       readonly document: Document;
     }
-  | { readonly type: 'change-owner'; readonly to: AgencyId; readonly reason: string; readonly document: Document }
+  | {
+      readonly type: 'change-owner';
+      readonly to: AgencyId;
+      readonly reason: string;
+      readonly document: Document;
+      /** The day from which the new owner is it, when it is not today: a reorganisation recorded after its day. */
+      readonly on?: LocalDate;
+    }
   | {
       readonly type: 'disburse';
       readonly disbursement: string;

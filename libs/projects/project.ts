@@ -59,10 +59,14 @@ export const project = decider<Project, ProjectCommand, ProjectEvent>({
       return { type: 'money-changed', data: { total, allotted, ...said } };
     },
 
-    'change-owner': (state, { to, reason, document }, situation) => {
-      const { owner } = mayChange(state, situation);
+    /** A succession of bodies passes its projects on by itself. What was paid stays with whoever paid it. */
+    'change-owner': (state, { to, reason, document, on: asked }, situation) => {
+      const { owner } = situation.actor.role === 'system' ? mustBeListed(state) : mayChange(state, situation);
       if (owner.owner === to) return [];
-      const said = { reason: reasonOf(reason), document: documented(document, situation), on: situation.today };
+      if (asked !== undefined) notInTheFuture(asked, situation.today, 'on');
+      const since = asked ?? situation.today;
+      const on = since < owner.on ? owner.on : since;
+      const said = { reason: reasonOf(reason), document: documented(document, situation), on };
       return { type: 'owner-changed', data: { from: owner.owner, to, ...said } };
     },
 

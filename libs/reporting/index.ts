@@ -1,4 +1,5 @@
 export { PeriodsToOpen, RoundMatrix } from './matrix.query.js';
+export { RoundDuties } from './report.duties.js';
 export * from './report.events.js';
 export { roundReport } from './report.js';
 export { OccurrencesOf, RoundReportOf, type RoundReportView } from './report.queries.js';
@@ -6,6 +7,7 @@ export {
   CloseRound,
   ExemptAgency,
   OpenRound,
+  PassRoundDuty,
   PrepareRoundReport,
   ReopenRound,
   ReturnRoundReport,

@@ -118,10 +118,12 @@ export class RoundReportOfHandler implements IQueryHandler<RoundReportOf> {
         };
       }),
     );
-    const nameOf = await this.reading.names([agency]);
+    const { answerer, ...rest } = standing;
+    const nameOf = await this.reading.names([agency, answerer]);
     return {
-      ...standing,
+      ...rest,
       agency: { id: agency, name: nameOf(agency) },
+      answeredBy: answerer === agency ? null : { id: answerer, name: nameOf(answerer) },
       tasks: standing.tasks.length,
       plan,
       round,

@@ -14,7 +14,7 @@ import type { Document } from '#tasks';
 import type { Entry, RoundReportEvent } from './report.events.js';
 import { atMost, limits } from './reporting.limits.js';
 import type { Expected } from './round.events.js';
-import { mustBeExpected, mustBeOpened, mustBeRunning, mustBeTheStandingAgency, type Round } from './round.js';
+import { answererOf, mustBeExpected, mustBeOpened, mustBeRunning, mustBeTheStandingAgency, type Round } from './round.js';
 
 /** One agency's report of a round, with the day of everything. */
 export interface RoundReport {
@@ -90,7 +90,7 @@ export const roundReport = decider<RoundReport, RoundReportCommand, RoundReportE
 
   decide: {
     prepare: (state, { within, agency, summary, entries }, situation) => {
-      mustBeOfTheAgency(agency, situation);
+      mustBeOfTheAgency(answererOf(within, agency), situation);
       const { plan, round } = mustBeRunning(within);
       const expected = mustBeExpected(within, agency);
       mustNotBeSigned(state);
@@ -100,7 +100,7 @@ export const roundReport = decider<RoundReport, RoundReportCommand, RoundReportE
 
     /** The head answers for what the agency says; signing is what makes a report received. */
     sign: (state, { within, agency }, situation) => {
-      mustBeTheHead(agency, situation);
+      mustBeTheHead(answererOf(within, agency), situation);
       mustBeRunning(within);
       const expected = mustBeExpected(within, agency);
       if (state.preparedOn === null) throw nothingToSign();
@@ -113,7 +113,7 @@ export const roundReport = decider<RoundReport, RoundReportCommand, RoundReportE
 
     return: (state, { within, agency, reason }, situation) => {
       mustBeTheStandingAgency(situation);
-      if (situation.actor.agency === agency) throw ownReport(agency);
+      if (situation.actor.agency === answererOf(within, agency)) throw ownReport(answererOf(within, agency));
       mustBeRunning(within);
       if (!isSigned(state)) throw nothingToReturn();
       return {
@@ -123,7 +123,7 @@ export const roundReport = decider<RoundReport, RoundReportCommand, RoundReportE
     },
 
     supplement: (_, { within, agency, reason, entries, document }, situation) => {
-      mustBeOfTheAgency(agency, situation);
+      mustBeOfTheAgency(answererOf(within, agency), situation);
       const { plan, round } = mustBeOpened(within);
       const expected = mustBeExpected(within, agency);
       if (!within.closed) throw notClosed();

@@ -41,6 +41,14 @@ abstract class ToRound<Body> extends Command<Outcome<RoundEvent>> {
   }
 }
 export class ExemptAgency extends ToRound<{ agency: AgencyId; reason: string; document?: Document | null }> {}
+/** Only a succession of bodies sends it. */
+export class PassRoundDuty extends ToRound<{
+  agency: AgencyId;
+  to: AgencyId;
+  reason: string;
+  document: Document | null;
+  on: LocalDate;
+}> {}
 export class CloseRound extends ToRound<object> {}
 export class ReopenRound extends ToRound<{ reason: string; document?: Document | null }> {}
 
@@ -187,6 +195,7 @@ export const reportingCommandHandlers = [
   OpenRoundHandler,
   CloseRoundHandler,
   handlesRound(ExemptAgency, (body) => ({ document: null, ...body, type: 'exempt' })),
+  handlesRound(PassRoundDuty, (body) => ({ ...body, type: 'pass-duty' })),
   handlesRound(ReopenRound, (body) => ({ document: null, ...body, type: 'reopen' })),
   handlesReport(PrepareRoundReport, (body, about) => ({ ...body, ...about, type: 'prepare' })),
   handlesReport(SignRoundReport, (_, about) => ({ ...about, type: 'sign' })),

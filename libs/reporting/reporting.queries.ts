@@ -19,7 +19,7 @@ import { type Clocks, type Rate, rate, TaskList, type TaskRow } from '#tasks';
 import { notPrepared } from './report.js';
 import { ReportingRows, type RoundRow } from './reporting.rows.js';
 import type { Because, RoundFigures, RoundKind } from './round.events.js';
-import type { Round } from './round.js';
+import { answererOf, type Round } from './round.js';
 import { REPORTING_RULES, type ReportingRules, reportingRulesOn } from './rules.js';
 import { type SilentTask, silentTasks } from './silence.js';
 import { figuresOf, type ReportStanding, standingOn } from './standing.js';
@@ -53,6 +53,8 @@ export interface RoundLine {
 
 export interface RoundAgency extends ReportStanding {
   readonly agency: { readonly id: AgencyId; readonly name: string };
+  /** Who answers for the report since a succession; null: the agency itself. */
+  readonly answeredBy: { readonly id: AgencyId; readonly name: string } | null;
   readonly because: readonly Because[];
   readonly tasks: number;
 }
@@ -129,6 +131,7 @@ export class RoundReading {
       const of = (agency: AgencyId) => byKey.get(key(opened.plan, opened.round, agency));
       const standings = opened.expected.map((it) => ({
         ...it,
+        answerer: answererOf(row.state, it.agency, asOf),
         ...standingOn(row.state, it.agency, of(it.agency)?.state ?? notPrepared, asOf, this.calendar),
       }));
       return [{ row, opened, standings, reportOf: of }];
@@ -210,9 +213,15 @@ export class RoundByIdHandler implements IQueryHandler<RoundById> {
     const found = await this.reading.rows.rounds(clocks.knownOn, plan, round);
     const [it] = await this.reading.on(found, clocks.asOf, clocks.knownOn);
     if (!it) throw noRound(plan, round);
-    const nameOf = await this.reading.names(it.standings.map(({ agency }) => agency));
+    const nameOf = await this.reading.names(it.standings.flatMap(({ agency, answerer }) => [agency, answerer]));
+    const named = (id: AgencyId) => ({ id, name: nameOf(id) });
     const agencies = it.standings
-      .map(({ agency, tasks, ...rest }) => ({ ...rest, agency: { id: agency, name: nameOf(agency) }, tasks: tasks.length }))
+      .map(({ agency, answerer, tasks, ...rest }) => ({
+        ...rest,
+        agency: named(agency),
+        answeredBy: answerer === agency ? null : named(answerer),
+        tasks: tasks.length,
+      }))
       .sort((a, b) => inVietnamese.compare(a.agency.name, b.agency.name));
     return { ...this.reading.line(it, clocks.asOf), agencies, ...clocks, freshness };
   }

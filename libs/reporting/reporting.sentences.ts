@@ -18,6 +18,13 @@ export function describeRoundEvent(event: RecordedRoundEvent, nameOf: NameOf = (
         vi: `Miễn báo cáo cho ${nameOf(event.data.agency)}. Lý do: ${event.data.reason}`,
         en: `Exempted ${nameOf(event.data.agency)}. Reason: ${event.data.reason}`,
       };
+    case 'round-duty-passed': {
+      const { agency, to, reason } = event.data;
+      return {
+        vi: `${nameOf(to)} chịu trách nhiệm báo cáo thay ${nameOf(agency)}. Lý do: ${reason}`,
+        en: `${nameOf(to)} answers for the report of ${nameOf(agency)}. Reason: ${reason}`,
+      };
+    }
     case 'round-closed': {
       const { due, onTime, late, returned, missing, exempt } = event.data.figures;
       return {
@@ -66,6 +73,8 @@ export function describeRoundReportEvent(event: RecordedRoundReportEvent, nameOf
 /** The agencies that an event of a round or a report names. */
 export function agenciesInReporting(event: RecordedRoundEvent | RecordedRoundReportEvent): readonly string[] {
   switch (event.type) {
+    case 'round-duty-passed':
+      return [event.data.agency, event.data.from, event.data.to];
     case 'agency-exempted':
     case 'round-report-prepared':
     case 'round-report-supplemented':

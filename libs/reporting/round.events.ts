@@ -64,6 +64,18 @@ export type RoundEvent =
       'agency-exempted',
       { readonly agency: AgencyId; readonly reason: string; readonly document: Document | null; readonly on: LocalDate }
     >
+  /** Another body answers for the report that `agency` was expected to give: the list of the opening stays as it was. */
+  | Event<
+      'round-duty-passed',
+      {
+        readonly agency: AgencyId;
+        readonly from: AgencyId;
+        readonly to: AgencyId;
+        readonly reason: string;
+        readonly document: Document | null;
+        readonly on: LocalDate;
+      }
+    >
   | Event<
       'round-closed',
       {

@@ -5,7 +5,7 @@ import { specFor } from '../language/given.js';
 import type { Entry } from './report.events.js';
 import { contentCounts, notPrepared, type RoundReport, type RoundReportCommand, roundReport } from './report.js';
 import type { Expected, RoundEvent } from './round.events.js';
-import { notOpened, type Round, type RoundCommand, round } from './round.js';
+import { answererOf, notOpened, type Round, type RoundCommand, round } from './round.js';
 import { silentTasks } from './silence.js';
 import { figuresOf, standingOn, standings } from './standing.js';
 
@@ -64,6 +64,33 @@ describe('a reporting round', () => {
       .on('2025-03-20')
       .when({ type: 'reopen', reason: 'Bổ sung theo yêu cầu của Ủy ban', document: null })
       .givesTypes('round-reopened'));
+  it('keeps every report owed when a body is succeeded: another answers for it, the list stays as it was opened', () => {
+    const pass: RoundCommand = {
+      type: 'pass-duty',
+      agency: yTe,
+      to: agencyId('so-moi'),
+      reason: 'Kế thừa: hợp nhất',
+      document: null,
+      on: localDate('2025-03-03'),
+    };
+    const system: Actor = { user: userId('succession'), agency: null, role: 'system' };
+    given(wasOpened)
+      .as(system)
+      .when(pass)
+      .leaves((it) => {
+        expect(it.opened?.expected).toEqual([expected]);
+        expect([answererOf(it, yTe), answererOf(it, yTe, localDate('2025-03-02'))]).toEqual(['so-moi', yTe]);
+      });
+    given(wasOpened)
+      .as(system)
+      .when({ ...pass, to: yTe })
+      .givesNothing();
+    given(wasOpened)
+      .as(system)
+      .when({ ...pass, agency: agencyId('so-khac') })
+      .isRefused('not-expected');
+    given(wasOpened).when(pass).isRefused('not-the-succession');
+  });
   it('exempts with a reason, and only who is expected', () => {
     const exempt = { type: 'exempt', reason: 'Không có nhiệm vụ trong kỳ', document: null } as const;
     given(wasOpened)
@@ -123,6 +150,18 @@ describe('an agency’s report', () => {
     given()
       .when(prepare(entry(1, { said: 'zero' })))
       .gives(prepared(entry(1, { said: 'zero', progress: null })));
+  });
+  it('of a body that was succeeded is signed by the successor’s head, and no longer by the old one', () => {
+    const passed: Round = { ...within, passings: [{ agency: yTe, to: agencyId('so-moi'), on: localDate('2025-03-03') }] };
+    const newHead: Actor = { user: userId('u_moi'), agency: agencyId('so-moi'), role: 'head' };
+    given(prepared(entry(1)))
+      .as(newHead)
+      .when({ ...sign, within: passed })
+      .givesTypes('round-report-signed');
+    given(prepared(entry(1)))
+      .as(head)
+      .when({ ...sign, within: passed })
+      .isRefused('not-the-head');
   });
   it('06.13 marked complete with nothing in it is signed with the count of what it lacks', () =>
     given(prepared(entry(1, { words: '' })))

@@ -1,4 +1,15 @@
-import { type AgencyId, type Command, decider, type LocalDate, Refusal, type Situation, shown, words, written } from '#language';
+import {
+  type AgencyId,
+  type Command,
+  decider,
+  type LocalDate,
+  notInTheFuture,
+  Refusal,
+  type Situation,
+  shown,
+  words,
+  written,
+} from '#language';
 import type { Document } from '#tasks';
 import { atMost, limits } from './reporting.limits.js';
 import type { Expected, RoundEvent, RoundFigures } from './round.events.js';
@@ -7,12 +18,14 @@ import type { Expected, RoundEvent, RoundFigures } from './round.events.js';
 export interface Round {
   readonly opened: Extract<RoundEvent, { type: 'round-opened' }>['data'] | null;
   readonly exemptions: readonly { readonly agency: AgencyId; readonly reason: string; readonly on: LocalDate }[];
+  /** Who answers for whose report since when, where bodies were succeeded. */
+  readonly passings: readonly { readonly agency: AgencyId; readonly to: AgencyId; readonly on: LocalDate }[];
   readonly closings: readonly { readonly on: LocalDate; readonly figures: RoundFigures; readonly position: string }[];
   readonly reopenings: readonly { readonly on: LocalDate; readonly reason: string }[];
   readonly closed: boolean;
 }
 
-export const notOpened: Round = { opened: null, exemptions: [], closings: [], reopenings: [], closed: false };
+export const notOpened: Round = { opened: null, exemptions: [], passings: [], closings: [], reopenings: [], closed: false };
 
 export type RoundCommand =
   | (Command<'open'> & {
@@ -21,6 +34,14 @@ export type RoundCommand =
       readonly earliest: LocalDate;
     })
   | (Command<'exempt'> & { readonly agency: AgencyId; readonly reason: string; readonly document: Document | null })
+  | (Command<'pass-duty'> & {
+      /** Whose report it is by the list of the opening. */
+      readonly agency: AgencyId;
+      readonly to: AgencyId;
+      readonly reason: string;
+      readonly document: Document | null;
+      readonly on: LocalDate;
+    })
   | (Command<'close'> & { readonly figures: RoundFigures; readonly position: string })
   | (Command<'reopen'> & { readonly reason: string; readonly document: Document | null });
 
@@ -34,6 +55,7 @@ export const round = decider<Round, RoundCommand, RoundEvent>({
       ...state,
       exemptions: [...state.exemptions, { agency, reason, on }],
     }),
+    'round-duty-passed': (state, { agency, to, on }) => ({ ...state, passings: [...state.passings, { agency, to, on }] }),
     'round-closed': (state, closing) => ({ ...state, closings: [...state.closings, closing], closed: true }),
     'round-reopened': (state, { on, reason }) => ({
       ...state,
@@ -79,6 +101,26 @@ export const round = decider<Round, RoundCommand, RoundEvent>({
       };
     },
 
+    /** Every report that was owed is still owed, by somebody: the number expected is the same before and after. */
+    'pass-duty': (state, { agency, to, reason, document, on }, situation) => {
+      mustBeTheSuccession(situation);
+      const opened = mustBeRunning(state);
+      mustBeExpected(state, agency);
+      notInTheFuture(on, situation.today, 'on');
+      const from = answererOf(state, agency);
+      if (from === to) return [];
+      const last = state.passings.findLast((it) => it.agency === agency)?.on ?? opened.on;
+      return {
+        type: 'round-duty-passed',
+        data: {
+          ...{ agency, from, to },
+          reason: words(reason, 'reason', limits.reason),
+          document: written(document, situation.today),
+          on: on < last ? last : on,
+        },
+      };
+    },
+
     /** Not before the last day for reporting is over: a report of that evening is still on time. */
     close: (state, { figures, position }, situation) => {
       mustBeTheStandingAgency(situation);
@@ -103,6 +145,10 @@ export const round = decider<Round, RoundCommand, RoundEvent>({
     },
   },
 });
+
+/** Who answers for the report of an expected agency: itself, or whoever succeeded it by that day. */
+export const answererOf = ({ passings }: Round, agency: AgencyId, day?: LocalDate): AgencyId =>
+  passings.findLast((it) => it.agency === agency && (day === undefined || it.on <= day))?.to ?? agency;
 
 export function mustBeOpened(state: Round): NonNullable<Round['opened']> {
   if (state.opened) return state.opened;
@@ -135,6 +181,16 @@ export function mustBeExpected(state: Round, agency: AgencyId): Expected {
     vi: `${agency} không phải báo cáo trong kỳ này; danh sách đã cố định khi mở kỳ.`,
     en: `${agency} is not expected to report in this round; the list was fixed when the round opened.`,
     figures: { agency },
+  });
+}
+
+function mustBeTheSuccession({ actor }: Situation): void {
+  if (actor.role === 'system') return;
+  throw new Refusal('not-the-succession', {
+    kind: 'forbidden',
+    vi: 'Nghĩa vụ báo cáo chỉ chuyển giao khi sắp xếp cơ quan; hãy lập việc kế thừa.',
+    en: 'A report owed passes on only when bodies are reorganised; open a succession.',
+    figures: { role: actor.role },
   });
 }
 

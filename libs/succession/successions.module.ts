@@ -9,13 +9,13 @@ import { successionCommandHandlers } from './succession.commands.js';
 import { SuccessionController } from './succession.controller.js';
 import { successionQueryHandlers } from './succession.queries.js';
 import { SuccessionRows } from './succession.rows.js';
-import { TaskDuties } from './task-duties.js';
+import { CoordinationDuties, TaskDuties } from './task-duties.js';
 
 /** The succession room. `kinds` are the duties of other rooms, beside the tasks that it knows itself. The server starts SuccessionCarrier. */
 @Module({})
 export class SuccessionsModule {
   static forRoot({ kinds = [] }: { readonly kinds?: readonly Type<DutyKind>[] } = {}): DynamicModule {
-    const all = [TaskDuties, ...kinds];
+    const all = [TaskDuties, CoordinationDuties, ...kinds];
     return {
       module: SuccessionsModule,
       imports: [CqrsModule],

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { namesOf } from '#agencies';
 import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, parseTaskId, Refusal, todayOf } from '#language';
-import { Reassign, type Status, statusLabels, TaskList, type TaskRow } from '#tasks';
+import { Reassign, type Status, SucceedCoordination, statusLabels, TaskList, type TaskRow, TasksCoordinatedBy } from '#tasks';
 import type { Duty, DutyKind, Passing } from './duties.js';
 
 /** Everything that is neither done nor cancelled. */
@@ -56,6 +57,47 @@ export class TaskDuties implements DutyKind {
       if (!(error instanceof Refusal)) throw error;
       if (error.code === 'same-agency') return 'passed';
       if (error.code === 'not-open') return error.figures.standing === 'awaiting-acceptance' ? 'waits' : 'gone';
+      throw error;
+    }
+  }
+}
+
+/** The places of a body, by name, in the lists of coordinating bodies: a merged body is not written to. */
+@Injectable()
+export class CoordinationDuties implements DutyKind {
+  readonly kind = 'coordination';
+  readonly label = { vi: 'Phối hợp nhiệm vụ', en: 'Coordination of tasks' };
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async openOf(agencies: readonly AgencyId[]): Promise<readonly Duty[]> {
+    const minPosition = String(await this.store.head());
+    const found: Duty[] = [];
+    for (const agency of agencies) {
+      const asked = new TasksCoordinatedBy(agency, { asOf: todayOf(this.clock), minPosition });
+      const { rows, freshness } = await this.queries.execute(asked);
+      if (BigInt(freshness.position) < BigInt(minPosition)) throw behind();
+      // Several bodies of one act may coordinate the same task: each place is a duty of its own. Whoever is late is the lead.
+      for (const row of rows)
+        found.push({ ...dutyOf(row), kind: this.kind, id: `${row.id}/${agency}`, agency, lateDays: 0, waits: false });
+    }
+    return found;
+  }
+
+  async pass({ act, duty, from, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
+    const nameOf = await namesOf(this.queries, [to]);
+    const { id } = parseTaskId(duty.id.slice(0, duty.id.lastIndexOf('/')));
+    const body = { from, to, named: nameOf(to), reason: `Kế thừa: ${act.title}`, on: act.on };
+    try {
+      await this.commands.execute(new SucceedCoordination(id, body, envelope));
+      return 'passed';
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'not-in-progress') return 'gone';
       throw error;
     }
   }

@@ -2,6 +2,7 @@ export * from './baseline.events.js';
 export { type Baseline, type BaselineCommand, baseline } from './baseline.js';
 export * from './target.commands.js';
 export { type TargetOnDay, type TargetStatus, targetOn, targetStatuses, targetStatusLabels } from './target.day.js';
+export { MonitoringDuties, TargetDuties } from './target.duties.js';
 export * from './target.events.js';
 export { TargetHistory } from './target.history.js';
 export { target } from './target.js';

@@ -31,6 +31,8 @@ export class SetTarget extends ToTarget<BodyOf<'set'>> {}
 export class DropTarget extends ToTarget<BodyOf<'drop'>> {}
 export class ChangeReading extends ToTarget<BodyOf<'change-reading'>> {}
 export class ChangeBodies extends ToTarget<BodyOf<'change-bodies'>> {}
+/** Only a succession of bodies sends it. */
+export class SucceedBody extends ToTarget<BodyOf<'succeed-body'>> {}
 export class LinkItem extends ToTarget<BodyOf<'link-item'>> {}
 export class UnlinkItem extends ToTarget<BodyOf<'unlink-item'>> {}
 export class Measure extends ToTarget<BodyOf<'measure', 'measurement' | 'memberOf'>> {}
@@ -140,6 +142,7 @@ export const targetCommandHandlers = [
   handles(DropTarget, (body) => ({ ...body, type: 'drop' })),
   handles(ChangeReading, (body) => ({ ...body, type: 'change-reading' })),
   ChangeBodiesHandler,
+  handles(SucceedBody, (body) => ({ ...body, type: 'succeed-body' })),
   handles(LinkItem, (body) => ({ ...body, type: 'link-item' })),
   handles(UnlinkItem, (body) => ({ ...body, type: 'unlink-item' })),
   MeasureHandler,

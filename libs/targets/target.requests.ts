@@ -1,4 +1,4 @@
-import type { AgencyId, Decimal, ItemCode, Of } from '#language';
+import type { AgencyId, Decimal, ItemCode, LocalDate, Of } from '#language';
 import type { Document, Evidence, Party } from '#tasks';
 import type { Period, TargetEvent, TargetRead, Threshold, Verdict } from './target.events.js';
 
@@ -20,6 +20,19 @@ export type TargetCommand =
       readonly monitor: AgencyId | null;
       readonly reason: string;
       readonly document: Document | null;
+    }
+  /** Of a succession of bodies: another body in the place of one. */
+  | {
+      readonly type: 'succeed-body';
+      readonly as: 'executor' | 'monitor';
+      readonly from: AgencyId;
+      readonly to: AgencyId;
+      /** The successor's name, for the list. */
+      readonly named: string;
+      readonly reason: string;
+      readonly document: Document;
+      /** The day from which it stands there. */
+      readonly on: LocalDate;
     }
   | { readonly type: 'link-item'; readonly item: ItemCode; readonly reason: string }
   | { readonly type: 'unlink-item'; readonly reason: string }

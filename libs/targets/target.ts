@@ -1,4 +1,5 @@
-import { canonical, type Decider, decider, Refusal, type Situation, words } from '#language';
+import { canonical, type Decider, decider, notInTheFuture, Refusal, type Situation, succeededAmong, words } from '#language';
+import type { Party } from '#tasks';
 import type { TargetEvent, Threshold } from './target.events.js';
 import { judgingRules } from './target.judging.js';
 import { documented, limits, notMoreThan, reasonOf } from './target.limits.js';
@@ -52,6 +53,22 @@ const settingRules: Omit<Decider<Target, TargetCommand, TargetEvent>['decide'], 
     if (canonical(changed) === canonical({ executors: bodies.executors, monitor: bodies.monitor })) return [];
     const written = documented(document, situation.today);
     return { type: 'bodies-changed', data: { ...changed, reason: reasonOf(reason), document: written, on: situation.today } };
+  },
+
+  /** What was measured and judged stays with whoever did it; a body that the target does not name changes nothing. */
+  'succeed-body': (target, { as, from, to, named, reason, document, on }, situation) => {
+    const { bodies } = mustStand(target);
+    mustLookAfter(situation, ['system']);
+    notInTheFuture(on, situation.today, 'on');
+    const heir: Party = { printed: words(named, 'named', limits.title), kind: 'agency', id: to };
+    const { executors, monitor } = bodies;
+    const changed =
+      as === 'executor'
+        ? { executors: succeededAmong(executors, from, heir), monitor }
+        : { executors, monitor: monitor === from ? to : monitor };
+    if (canonical(changed) === canonical({ executors, monitor })) return [];
+    const said = { reason: reasonOf(reason), document: documented(document, situation.today) };
+    return { type: 'bodies-changed', data: { ...changed, ...said, on: on < bodies.on ? bodies.on : on } };
   },
 
   'link-item': (target, { item, reason }, situation) => {

@@ -1,7 +1,7 @@
 export { AddressedRow, RowAt } from './addressed.js';
 export { DeadlineWatch, RunWatch, type WatchRun, watchActor } from './deadline-watch.js';
 export { brought } from './evidence-brought.js';
-export { MyTasks, type MyTasksAnswer } from './my-tasks.js';
+export { MyTasks, type MyTasksAnswer, TasksCoordinatedBy } from './my-tasks.js';
 export { OverdueBoard, type OverdueBoardAnswer, type Rate, rate, ratesOf } from './overdue-board.js';
 export * from './task.commands.js';
 export { type Segment, segmentsOf, type TaskOnDay, taskOn } from './task.day.js';

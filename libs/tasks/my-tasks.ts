@@ -69,6 +69,33 @@ export class MyTasksHandler implements IQueryHandler<MyTasks> {
   }
 }
 
+/** Every task in progress whose list of coordinating bodies names this agency itself, not a group of it. */
+export class TasksCoordinatedBy extends Query<{ readonly rows: readonly TaskRow[]; readonly freshness: Freshness }> {
+  constructor(
+    readonly agency: AgencyId,
+    readonly filter: Clocks = {},
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(TasksCoordinatedBy)
+export class TasksCoordinatedByHandler implements IQueryHandler<TasksCoordinatedBy> {
+  constructor(private readonly board: TaskBoard) {}
+
+  async execute({ agency, filter }: TasksCoordinatedBy) {
+    const freshness = await this.board.freshness.after(filter.minPosition);
+    const rows = await this.board.rows(
+      this.board.clocksOf(filter),
+      (bind) =>
+        `select ${boardRow} from board
+         where coordinating_ids @> ${bind([agency])}::text[] and standing in ('open', 'awaiting-acceptance', 'suspended')
+         order by plan, item_order, task`,
+    );
+    return { rows: rows.filter((row) => row.coordinating.some((it) => it.kind === 'agency' && it.id === agency)), freshness };
+  }
+}
+
 /** One reason a task, the gravest it has. */
 export function urgencyOf(row: TaskRow): Urgency | null {
   if (row.returned) return 'returned';

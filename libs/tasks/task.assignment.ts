@@ -1,5 +1,5 @@
 import type { Decider, Situation } from '#language';
-import { canonical, type LocalDate, Refusal, shown } from '#language';
+import { canonical, type LocalDate, Refusal, shown, succeededAmong } from '#language';
 import type { TaskOnDay } from './task.day.js';
 import type { Party, TaskEvent } from './task.events.js';
 import { limits, notInTheFuture, words, written } from './task.limits.js';
@@ -11,7 +11,7 @@ import { mustBeAssigned, mustJudge, mustLookAfter } from './task.who.js';
 /** Giving a task, passing it on, holding it, and taking it back. */
 type Rules = Pick<
   Decider<Task, TaskCommand, TaskEvent>['decide'],
-  'assign' | 'suspend' | 'resume' | 'reassign' | 'change-coordination' | 'cancel'
+  'assign' | 'suspend' | 'resume' | 'reassign' | 'change-coordination' | 'succeed-coordination' | 'cancel'
 >;
 
 /** The program suspends what a later plan has taken over. */
@@ -36,7 +36,7 @@ export const mayReassign = (task: Task, situation: Situation): TaskOnDay => {
 
 export const mayChangeCoordination = (task: Task, situation: Situation): TaskOnDay => {
   const now = mustStand(task, ['open', 'awaiting-acceptance', 'suspended'], 'not-in-progress');
-  mustLookAfter(now, situation);
+  if (situation.actor.role !== 'system') mustLookAfter(now, situation);
   return now;
 };
 
@@ -120,6 +120,17 @@ export const assignmentRules: Rules = {
       (it): Party => ({ ...it, printed: words(it.printed, 'coordinating.printed', limits.reason) }),
     );
     return { type: 'coordination-changed', data: { coordinating: parties, reason: reasonOf(reason), on: situation.today } };
+  },
+
+  /** Of a succession of bodies: where the list names the one it names the other, once; a list that does not name it is left alone. */
+  'succeed-coordination': (task, { from, to, named, reason, on }, situation) => {
+    const { coordination } = mayChangeCoordination(task, situation);
+    const heir: Party = { printed: words(named, 'named', limits.reason), kind: 'agency', id: to };
+    const coordinating = succeededAmong(coordination.coordinating, from, heir);
+    if (canonical(coordinating) === canonical(coordination.coordinating)) return [];
+    notInTheFuture(on, situation.today, 'on');
+    const since = on < coordination.from ? coordination.from : on;
+    return { type: 'coordination-changed', data: { coordinating, reason: reasonOf(reason), on: since } };
   },
 
   cancel: (task, { reason, document }, situation) => {

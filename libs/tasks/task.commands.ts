@@ -48,6 +48,7 @@ export class Suspend extends ToTask<BodyOf<'suspend'>> {}
 export class Resume extends ToTask<BodyOf<'resume'>> {}
 export class Reassign extends ToTask<BodyOf<'reassign'>> {}
 export class ChangeCoordination extends ToTask<BodyOf<'change-coordination'>> {}
+export class SucceedCoordination extends ToTask<BodyOf<'succeed-coordination'>> {}
 export class Reopen extends ToTask<BodyOf<'reopen'>> {}
 export class Cancel extends ToTask<BodyOf<'cancel'>> {}
 export class Correct extends ToTask<BodyOf<'correct'>> {}
@@ -119,6 +120,7 @@ export const taskCommandHandlers = [
   handles(Resume, (body) => ({ ...nothingSaid, ...body, type: 'resume' })),
   ReassignHandler,
   handles(ChangeCoordination, (body) => ({ ...body, type: 'change-coordination' })),
+  handles(SucceedCoordination, (body) => ({ ...body, type: 'succeed-coordination' })),
   handles(Reopen, (body) => ({ ...nothingSaid, ...body, type: 'reopen' })),
   handles(Cancel, (body) => ({ ...body, type: 'cancel' })),
   handles(Correct, (body) => ({ ...body, type: 'correct' })),

@@ -52,6 +52,16 @@ export type TaskCommand =
       readonly on?: LocalDate;
     })
   | (Asked<'change-coordination'> & { readonly coordinating: readonly Party[]; readonly reason: string })
+  /** Another body coordinates in the place of one, wherever the list names it. */
+  | (Asked<'succeed-coordination'> & {
+      readonly from: AgencyId;
+      readonly to: AgencyId;
+      /** The successor's name, for the list. */
+      readonly named: string;
+      readonly reason: string;
+      /** The day from which it does. */
+      readonly on: LocalDate;
+    })
   | (Asked<'reopen'> & { readonly reason: string; readonly document: Document | null })
   | (Asked<'cancel'> & { readonly reason: string; readonly document: Document })
   | (Asked<'correct'> & {

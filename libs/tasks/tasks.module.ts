@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DeadlineWatch, RunWatchHandler } from './deadline-watch.js';
 import { TasksFreshness } from './freshness.js';
-import { MyTasksHandler } from './my-tasks.js';
+import { MyTasksHandler, TasksCoordinatedByHandler } from './my-tasks.js';
 import { OverdueBoardHandler } from './overdue-board.js';
 import { taskCommandHandlers } from './task.commands.js';
 import { TaskActionsController, TaskReadingController } from './task.controller.js';
@@ -27,6 +27,7 @@ import { TaskByIdHandler } from './task.view.js';
     TaskHistoryHandler,
     OverdueBoardHandler,
     MyTasksHandler,
+    TasksCoordinatedByHandler,
     RunWatchHandler,
     DeadlineWatch,
   ],

@@ -18,6 +18,10 @@ const merger = {
   to: [heir],
 };
 
+/** Everything that the body owes on the day, by kind. */
+const owed = { task: 20, coordination: 49, target: 1, 'target-monitoring': 15, project: 15, report: 1 };
+const open = Object.values(owed).reduce((sum, it) => sum + it, 0);
+
 interface Four {
   readonly four: Readonly<Record<string, number>>;
 }
@@ -28,6 +32,7 @@ describe('a succession over HTTP', () => {
   let auditor: Client;
   let committee: Client;
   let admin: Client;
+  let registers: unknown;
   let before: readonly (Four & { readonly agency: { readonly id: string } })[];
   const head = async () => String(await server.running.app.get<EventStore>(EVENT_STORE).head());
   const wizard = async () => (await standing.get(`/successions/${merger.succession}?after=${await head()}`)).body;
@@ -37,9 +42,19 @@ describe('a succession over HTTP', () => {
       return all;
     }, {});
   const cards = async (asOf: string) => (await auditor.get(`/scorecards?asOf=${asOf}&after=${await head()}`)).body.rows;
-  const events = async () => {
-    const log = await server.running.app.get<EventStore>(EVENT_STORE).readLog({ types: ['reassigned'], limit: 1000 });
+  const events = async (type = 'reassigned') => {
+    const log = await server.running.app.get<EventStore>(EVENT_STORE).readLog({ types: [type], limit: 1000 });
     return log.map((it) => it.stream);
+  };
+  const byKind = (duties: readonly { readonly kind: string }[]) =>
+    duties.reduce<Record<string, number>>((all, { kind }) => ({ ...all, [kind]: (all[kind] ?? 0) + 1 }), {});
+  /** What must be the same whoever holds it: targets and their rate, the money of projects, the reports owed. */
+  const registersOn = async (asOf: string) => {
+    const after = await head();
+    const targets = (await auditor.get(`/targets?plan=267-2025&asOf=${asOf}&after=${after}`)).body;
+    const projects = (await auditor.get(`/projects?plan=267-2025&asOf=${asOf}&after=${after}`)).body;
+    const round = (await auditor.get(`/rounds/267-2025/2025-Q1?asOf=${asOf}&after=${after}`)).body;
+    return { targets: [targets.total, targets.rate], projects: [projects.total, projects.grand], round: round.figures };
   };
 
   beforeAll(async () => {
@@ -50,6 +65,8 @@ describe('a succession over HTTP', () => {
     admin = await server.as('admin');
     await admin.post(`/agencies/${gone}/heads`, { subject: 'u_cu', office: 'Giám đốc', from: '2024-01-01', source: '' });
     before = await cards('2025-02-25');
+    expect((await standing.post('/rounds', { plan: '267-2025', round: '2025-Q1' })).status).toBe(201);
+    registers = await registersOn('2025-02-25');
   }, 120_000);
   afterAll(() => server.close());
 
@@ -66,7 +83,8 @@ describe('a succession over HTTP', () => {
     expect([opened.status, opened.body.events]).toEqual([201, ['succession-opened']]);
     expect((await standing.post('/successions', { act: merger })).status).toBe(200);
     const shown = await wizard();
-    expect(shown.counts).toMatchObject({ open: 20, orphaned: 20, directed: 0, parked: 0 });
+    expect(byKind(shown.duties)).toEqual(owed);
+    expect(shown.counts).toMatchObject({ open, orphaned: open, directed: 0, parked: 0 });
     expect(shown.duties.every((it: { proposed: { id: string } }) => it.proposed.id === heir)).toBe(true);
     expect(shown.groups).toContainEqual({
       group: { id: 'so-ban-nganh', name: 'Sở, ban, ngành tỉnh' },
@@ -75,7 +93,7 @@ describe('a succession over HTTP', () => {
     });
     const early = await standing.post(`/successions/${merger.succession}/conclusion`);
     expect(early.body).toMatchObject({ status: 422, code: 'duties-orphaned' });
-    expect(early.body.figures).toMatchObject({ orphans: 20, of: 20 });
+    expect(early.body.figures).toMatchObject({ orphans: open, of: open });
   });
 
   it('directs and parks row by row and in bulk, and is then concluded before its day with nothing passed on yet', async () => {
@@ -88,7 +106,7 @@ describe('a succession over HTTP', () => {
     const parked = { duties: [ref(second)], reason: 'Chờ Ban Chỉ đạo phân công' };
     expect((await standing.post(`/successions/${merger.succession}/parkings`, parked)).status).toBe(201);
     expect((await standing.post(`/successions/${merger.succession}/directions`, {})).status).toBe(201);
-    expect((await wizard()).counts).toMatchObject({ open: 20, orphaned: 0, directed: 19, parked: 1 });
+    expect((await wizard()).counts).toMatchObject({ open, orphaned: 0, directed: open - 1, parked: 1 });
     const concluded = await standing.post(`/successions/${merger.succession}/conclusion`);
     expect([concluded.status, concluded.body.events]).toEqual([201, ['succession-concluded']]);
     expect(await events()).toEqual([]);
@@ -104,6 +122,10 @@ describe('a succession over HTTP', () => {
     await carry();
     const moved = await events();
     expect([moved.length, new Set(moved).size]).toEqual([19, 19]);
+    expect(await events('coordination-changed')).toHaveLength(owed.coordination);
+    expect(await events('bodies-changed')).toHaveLength(owed.target + owed['target-monitoring']);
+    expect(await events('owner-changed')).toHaveLength(owed.project);
+    expect(await events('round-duty-passed')).toHaveLength(owed.report);
     expect((await wizard()).phase).toBe('carried');
     expect((await standing.get('/successions-orphaned')).body.rows).toEqual([]);
   });
@@ -113,12 +135,40 @@ describe('a succession over HTTP', () => {
     expect(then.map((it: Four) => it.four)).toEqual(before.map((it) => it.four));
     const after = await cards('2025-03-01');
     expect(sums(after)).toEqual(sums(before));
+    expect(await registersOn('2025-02-25')).toEqual(registers);
+    expect(await registersOn('2025-03-01')).toEqual(registers);
     const of = (rows: typeof before, id: string) => rows.find((it) => it.agency.id === id)?.four.openInTime ?? 0;
     expect(of(after, gone)).toBe(1);
     expect(of(after, heir)).toBe(of(before, heir) + 19 - (await overdueOf(after, heir)));
   });
   const overdueOf = async (rows: readonly (Four & { agency: { id: string } })[], id: string) =>
     rows.find((it) => it.agency.id === id)?.four.overdue ?? 0;
+
+  it('leaves no list that names the body that ended, and the successor answers for the report it owed', async () => {
+    const after = await head();
+    const targets = (await auditor.get(`/targets?plan=267-2025&asOf=2025-03-01&after=${after}`)).body.rows;
+    const named = (it: { monitor: { id: string } | null; executors: { id: string | null }[] }) => [
+      it.monitor?.id,
+      ...it.executors.map((one) => one.id),
+    ];
+    expect(targets.flatMap(named)).not.toContain(gone);
+    expect(targets.flatMap(named)).toContain(heir);
+    const projects = (await auditor.get('/projects?plan=267-2025&asOf=2025-03-01')).body.rows;
+    expect(projects.map((it: { owner: { id: string } | null }) => it.owner?.id)).not.toContain(gone);
+    const coordinating = (await auditor.get(`/tasks?asOf=2025-03-01&size=200&after=${after}`)).body.rows
+      .filter((it: { status: string }) => !it.status.startsWith('completed'))
+      .flatMap((it: { coordinating: { id: string | null; printed: string }[] }) => it.coordinating);
+    expect(coordinating.map((it: { id: string }) => it.id)).not.toContain(gone);
+    expect(coordinating).toContainEqual({ printed: 'Sở Khoa học và Công nghệ', kind: 'agency', id: heir });
+    const { agencies } = (await auditor.get(`/rounds/267-2025/2025-Q1?asOf=2025-03-01&after=${after}`)).body;
+    const line = agencies.find((it: { agency: { id: string } }) => it.agency.id === gone);
+    expect([line.standing, line.answeredBy]).toEqual(['missing', { id: heir, name: 'Sở Khoa học và Công nghệ' }]);
+    const report = `/rounds/267-2025/2025-Q1/reports/${gone}`;
+    const nobody = await (await server.as('officer', gone)).post(report, { summary: 'x', entries: [] });
+    expect(nobody.body.code).toBe('not-the-reporting-agency');
+    expect((await (await server.as('officer', heir)).post(report, { summary: 'Số liệu quý I', entries: [] })).status).toBe(201);
+    expect((await (await server.as('head', heir)).post(`${report}/signature`)).status).toBe(201);
+  });
 
   it('shows what was overdue already as inherited, and not as the new body’s doing (06.5)', async () => {
     const { body } = await auditor.get(`/tasks?agency=${heir}&status=overdue&asOf=2025-03-01&after=${await head()}`);

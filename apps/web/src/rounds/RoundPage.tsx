@@ -73,7 +73,10 @@ function Line({ row }: { row: RoundAgency }) {
   const { t } = useTranslation();
   return (
     <tr data-row className={style.row}>
-      <th scope="row">{row.agency.name}</th>
+      <th scope="row">
+        {row.agency.name}
+        {row.answeredBy && <span className={style.under}>{t('rounds.answeredBy', { name: row.answeredBy.name })}</span>}
+      </th>
       <td>
         {row.because.map((it) => (
           <span key={it.kind === 'member' ? it.group : it.kind} className={style.under}>

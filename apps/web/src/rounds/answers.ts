@@ -37,6 +37,8 @@ export interface RoundLine {
 }
 export interface RoundAgency {
   agency: Named;
+  /** Who answers for the report since a succession; null: the agency itself. */
+  answeredBy: Named | null;
   standing: 'exempt' | 'missing' | 'prepared' | 'returned' | 'on-time' | 'late';
   because: ({ kind: 'leads'; tasks: number } | { kind: 'member'; group: string; name: string } | { kind: 'named' })[];
   tasks: number;

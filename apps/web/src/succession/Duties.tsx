@@ -35,7 +35,9 @@ export function Duties({ of: it, arranges }: { of: SuccessionView; arranges: boo
             {it.duties.map((duty) => (
               <tr key={`${duty.kind} ${duty.id}`} data-row data-orphaned={duty.orphaned || undefined}>
                 <th scope="row">
-                  <span className={style.code}>{duty.id}</span>
+                  <span className={style.code}>
+                    {said(it.kinds[duty.kind] ?? { vi: duty.kind, en: duty.kind })} · {duty.id}
+                  </span>
                   {duty.title}
                 </th>
                 <td>{duty.from.name}</td>

@@ -56,6 +56,11 @@ export function SuccessionPage() {
             ))}
           </dl>
           <h2 className={style.partTitle}>{t('succession.duties')}</h2>
+          <p className={style.quiet}>
+            {Object.entries(it.kinds)
+              .map(([kind, name]) => `${said(name)}: ${it.duties.filter((duty) => duty.kind === kind).length}`)
+              .join(' · ')}
+          </p>
           {it.duties.length === 0 ? <Empty good>{t('succession.dutiesNone')}</Empty> : <Duties of={it} arranges={arranges} />}
         </>
       ) : (

@@ -37,4 +37,6 @@ export interface SuccessionView extends Succession {
   duties: Duty[];
   counts: Record<'open' | 'directed' | 'parked' | 'orphaned' | 'overdue' | 'waiting', number>;
   warnings: { vi: string; en: string }[];
+  /** What each kind of duty is called. */
+  kinds: Record<string, { vi: string; en: string }>;
 }

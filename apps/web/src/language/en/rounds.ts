@@ -31,6 +31,7 @@ export const rounds: Words['rounds'] = {
     lateDays: 'Working days late',
   },
   because: { leads: 'leads {{tasks}} tasks', member: 'member of {{name}}', named: 'named at the opening' },
+  answeredBy: 'answered for by {{name}}',
   standings: {
     exempt: 'Exempt',
     missing: 'No report',

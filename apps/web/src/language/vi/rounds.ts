@@ -29,6 +29,7 @@ export const rounds = {
     lateDays: 'Ngày làm việc trễ',
   },
   because: { leads: 'chủ trì {{tasks}} nhiệm vụ', member: 'thuộc nhóm {{name}}', named: 'được nêu tên khi mở kỳ' },
+  answeredBy: '{{name}} báo cáo thay (kế thừa)',
   standings: {
     exempt: 'Được miễn',
     missing: 'Chưa có báo cáo',

@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
+import { type AgencyId, agencyId, CLOCK, type Clock, daysBetween, type LocalDate, planId, Refusal, todayOf } from '#language';
+import type { Duty, DutyKind, Passing } from '#succession';
+import { PassRoundDuty } from './reporting.commands.js';
+import { type RoundAgency, RoundById, type RoundLine, RoundList } from './reporting.queries.js';
+import type { Standing } from './standing.js';
+
+/** A report that is signed, or from which the agency was exempted, is owed no more. */
+const owed: Partial<Readonly<Record<Standing, { readonly vi: string; readonly en: string }>>> = {
+  missing: { vi: 'Chưa báo cáo', en: 'Not reported' },
+  prepared: { vi: 'Đã lập, chưa ký', en: 'Prepared, not signed' },
+  returned: { vi: 'Bị trả lại', en: 'Returned' },
+};
+
+/** The reports still owed in rounds that are not closed. Whose report it is stays as the round was opened; who answers changes. */
+@Injectable()
+export class RoundDuties implements DutyKind {
+  readonly kind = 'report';
+  readonly label = { vi: 'Báo cáo kỳ còn nợ', en: 'Periodic reports owed' };
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async openOf(agencies: readonly AgencyId[]): Promise<readonly Duty[]> {
+    const asOf = todayOf(this.clock);
+    const minPosition = String(await this.store.head());
+    const { rows, freshness } = await this.queries.execute(new RoundList({ asOf, minPosition }));
+    if (BigInt(freshness.position) < BigInt(minPosition)) throw behind();
+    const running = rows.filter((round) => !round.closed);
+    const rounds = await Promise.all(
+      running.map(({ plan, round }) => this.queries.execute(new RoundById(plan, round, { asOf }))),
+    );
+    return rounds.flatMap((round) =>
+      round.agencies.flatMap((line) => {
+        const answers = (line.answeredBy ?? line.agency).id;
+        return agencies.includes(answers) && owed[line.standing] ? [dutyOf(round, line, answers, asOf)] : [];
+      }),
+    );
+  }
+
+  async pass({ act, duty, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
+    const { plan, round, agency } = ofDuty(duty.id);
+    const { number, on } = act.basis;
+    const document = on === null ? { number } : { number, on };
+    try {
+      const body = { agency, to, reason: `Kế thừa: ${act.title}`, document, on: act.on };
+      await this.commands.execute(new PassRoundDuty(plan, round, body, envelope));
+      return 'passed';
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'round-closed') return 'gone';
+      throw error;
+    }
+  }
+}
+
+const dutyOf = (round: RoundLine, line: RoundAgency, agency: AgencyId, today: LocalDate): Duty => ({
+  kind: 'report',
+  id: `${round.plan}/${round.round}/${line.agency.id}`,
+  agency,
+  title: line.answeredBy ? `${round.title} – ${line.agency.name}` : round.title,
+  plan: round.plan,
+  dueOn: round.closesOn,
+  state: owed[line.standing] ?? { vi: line.standing, en: line.standing },
+  lateDays: Math.max(0, daysBetween(round.closesOn, today)),
+  waits: false,
+});
+
+function ofDuty(id: string) {
+  const [plan = '', round = '', agency = ''] = id.split('/');
+  return { plan: planId(plan), round, agency: agencyId(agency) };
+}
+
+const behind = () =>
+  new Refusal('rows-behind', {
+    kind: 'unavailable',
+    vi: 'Bảng kỳ báo cáo chưa theo kịp hồ sơ nên chưa biết còn nghĩa vụ nào; hãy thử lại sau ít phút.',
+    en: 'The table of rounds is behind the record, so it is not known which duties are open; try again in a few minutes.',
+  });
