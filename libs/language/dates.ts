@@ -76,3 +76,6 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
 
 /** As people read it, in both languages: `31/03/2025`. */
 export const shown = (day: LocalDate): string => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+
+/** The later of two days. */
+export const laterOf = (a: LocalDate, b: LocalDate): LocalDate => [a, b].sort()[1] ?? a;

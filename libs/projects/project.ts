@@ -4,6 +4,7 @@ import {
   type Decimal,
   decider,
   decimalPlaces,
+  laterOf,
   minus,
   notInTheFuture,
   Refusal,
@@ -64,8 +65,7 @@ export const project = decider<Project, ProjectCommand, ProjectEvent>({
       const { owner } = situation.actor.role === 'system' ? mustBeListed(state) : mayChange(state, situation);
       if (owner.owner === to) return [];
       if (asked !== undefined) notInTheFuture(asked, situation.today, 'on');
-      const since = asked ?? situation.today;
-      const on = since < owner.on ? owner.on : since;
+      const on = laterOf(asked ?? situation.today, owner.on);
       const said = { reason: reasonOf(reason), document: documented(document, situation), on };
       return { type: 'owner-changed', data: { from: owner.owner, to, ...said } };
     },

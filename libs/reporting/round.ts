@@ -3,6 +3,7 @@ import {
   type Command,
   decider,
   type LocalDate,
+  laterOf,
   notInTheFuture,
   Refusal,
   type Situation,
@@ -116,7 +117,7 @@ export const round = decider<Round, RoundCommand, RoundEvent>({
           ...{ agency, from, to },
           reason: words(reason, 'reason', limits.reason),
           document: written(document, situation.today),
-          on: on < last ? last : on,
+          on: laterOf(on, last),
         },
       };
     },

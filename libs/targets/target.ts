@@ -1,4 +1,14 @@
-import { canonical, type Decider, decider, notInTheFuture, Refusal, type Situation, succeededAmong, words } from '#language';
+import {
+  canonical,
+  type Decider,
+  decider,
+  laterOf,
+  notInTheFuture,
+  Refusal,
+  type Situation,
+  succeededAmong,
+  words,
+} from '#language';
 import type { Party } from '#tasks';
 import type { TargetEvent, Threshold } from './target.events.js';
 import { judgingRules } from './target.judging.js';
@@ -68,7 +78,7 @@ const settingRules: Omit<Decider<Target, TargetCommand, TargetEvent>['decide'], 
         : { executors, monitor: monitor === from ? to : monitor };
     if (canonical(changed) === canonical({ executors, monitor })) return [];
     const said = { reason: reasonOf(reason), document: documented(document, situation.today) };
-    return { type: 'bodies-changed', data: { ...changed, ...said, on: on < bodies.on ? bodies.on : on } };
+    return { type: 'bodies-changed', data: { ...changed, ...said, on: laterOf(on, bodies.on) } };
   },
 
   'link-item': (target, { item, reason }, situation) => {

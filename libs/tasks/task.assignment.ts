@@ -1,5 +1,5 @@
 import type { Decider, Situation } from '#language';
-import { canonical, type LocalDate, Refusal, shown, succeededAmong } from '#language';
+import { canonical, type LocalDate, laterOf, Refusal, shown, succeededAmong } from '#language';
 import type { TaskOnDay } from './task.day.js';
 import type { Party, TaskEvent } from './task.events.js';
 import { limits, notInTheFuture, words, written } from './task.limits.js';
@@ -129,7 +129,7 @@ export const assignmentRules: Rules = {
     const coordinating = succeededAmong(coordination.coordinating, from, heir);
     if (canonical(coordinating) === canonical(coordination.coordinating)) return [];
     notInTheFuture(on, situation.today, 'on');
-    const since = on < coordination.from ? coordination.from : on;
+    const since = laterOf(on, coordination.from);
     return { type: 'coordination-changed', data: { coordinating, reason: reasonOf(reason), on: since } };
   },
 

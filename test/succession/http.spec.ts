@@ -47,7 +47,9 @@ describe('a succession over HTTP', () => {
     return log.map((it) => it.stream);
   };
   const byKind = (duties: readonly { readonly kind: string }[]) =>
-    duties.reduce<Record<string, number>>((all, { kind }) => ({ ...all, [kind]: (all[kind] ?? 0) + 1 }), {});
+    Object.fromEntries(
+      [...new Set(duties.map((it) => it.kind))].map((kind) => [kind, duties.filter((it) => it.kind === kind).length]),
+    );
   /** What must be the same whoever holds it: targets and their rate, the money of projects, the reports owed. */
   const registersOn = async (asOf: string) => {
     const after = await head();

@@ -72,10 +72,10 @@ describe('06.4 sums before and after a succession', () => {
           const before = given.map(([executors, monitor], n) => [setTarget(n, executors, monitor)]);
           const passed = before.map((events) => {
             const place = { from, to, named: to, ...why, on: day };
-            return (['executor', 'monitor'] as const).reduce<readonly TargetEvent[]>(
-              (all, as) => [...all, ...decide(target, fold(target, all), { type: 'succeed-body', as, ...place }, on(day))],
-              events,
-            );
+            const all = [...events];
+            for (const as of ['executor', 'monitor'] as const)
+              all.push(...decide(target, fold(target, all), { type: 'succeed-body', as, ...place }, on(day)));
+            return all;
           });
           const bodiesOn = (all: readonly (readonly TargetEvent[])[], at: typeof day) =>
             all.map((events) => targetOn(fold(target, events), at)?.bodies);
@@ -146,16 +146,12 @@ describe('06.4 sums before and after a succession', () => {
         ];
         const answering = (events: readonly RoundEvent[], agency: AgencyId) =>
           fold(round, events).passings.findLast((it) => it.agency === agency)?.to ?? agency;
-        const all = acts.reduce<readonly RoundEvent[]>(
-          (events, act) =>
-            agencies
-              .filter((agency) => answering(events, agency) === act.from)
-              .reduce<readonly RoundEvent[]>((now, agency) => {
-                const command = { type: 'pass-duty', agency, to: act.to, ...why, on: act.day } as const;
-                return [...now, ...decide(round, fold(round, now), command, on(act.day))];
-              }, events),
-          [opened],
-        );
+        const all: RoundEvent[] = [opened];
+        for (const act of acts)
+          for (const agency of agencies.filter((it) => answering(all, it) === act.from)) {
+            const command = { type: 'pass-duty', agency, to: act.to, ...why, on: act.day } as const;
+            all.push(...decide(round, fold(round, all), command, on(act.day)));
+          }
         expect(fold(round, all).opened?.expected).toEqual(expected);
         const follow = (id: AgencyId) => acts.reduce((now, act) => (now === act.from ? act.to : now), id);
         expect(agencies.map((agency) => answering(all, agency))).toEqual(agencies.map(follow));
