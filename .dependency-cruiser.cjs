@@ -5,7 +5,7 @@
 const { resolve } = require('node:path');
 
 const root = process.env.TIENDO_DIRECTION_ROOT ?? __dirname;
-const engines = '^libs/(event-store|database)/';
+const engines = '^libs/(event-store|database|postgres)/';
 const spec = '\\.spec\\.tsx?$';
 
 module.exports = {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '#database';
+import { startEmbeddedPostgres } from '#postgres';
 
 /**
  * A database of its own for one suite, empty (run your migrations), in the one PostgreSQL that a Jest run shares. The first

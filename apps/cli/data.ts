@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { startEmbeddedPostgres } from '#database';
 import { type EventStore, engineNamed, PostgresEventStore, type Upcaster } from '#event-store';
 import { KeptEvidence } from '#evidence';
 import { type Clock, systemClock } from '#language';
+import { startEmbeddedPostgres } from '#postgres';
 import { type Configuration, configurationFrom, release } from '../server/configuration.js';
 import type { Surroundings } from './screen.js';
 
@@ -23,13 +23,14 @@ export async function withData<T>(env: Surroundings['env'], use: (data: Data) =>
   const database = databaseUrl ? { url: databaseUrl, stop: async () => undefined } : await startEmbeddedPostgres({ dataDir });
   const { url } = database;
   try {
+    const engine = await engineNamed(eventStore);
     return await use({
       url,
       eventStore,
       dataDir,
       release,
       openStore: ({ clock = systemClock, upcasters = [] } = {}) =>
-        engineNamed(eventStore)?.({ clock, upcasters }) ?? new PostgresEventStore({ url, clock, upcasters }),
+        engine?.({ clock, upcasters }) ?? new PostgresEventStore({ url, clock, upcasters }),
       evidence: (source) => new KeptEvidence(source, join(dataDir, 'evidence'), systemClock),
     });
   } finally {

@@ -1,11 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { startEmbeddedPostgres } from '#database';
 import { commandIdFrom, type Envelope, EVENT_STORE, type EventStore, newCommandId, ProjectionRunner } from '#event-store';
 import { KeptEvidence } from '#evidence';
 import { type Account, Accounts, Addresses } from '#identity';
 import { type Actor, type Position, Refusal, systemClock, userId } from '#language';
+import { startEmbeddedPostgres } from '#postgres';
 import { configurationFrom } from '../server/configuration.js';
 import { Loading } from '../server/loading.js';
 import { NestLog, openLog } from '../server/log.js';

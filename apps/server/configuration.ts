@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Everything that the environment decides, parsed once. */
@@ -33,8 +33,12 @@ export interface Configuration {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The folder of package.json, from here or from the build. */
-export const home = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../../..' : '../..', import.meta.url));
+/** The folder of package.json: the first upwards from here, or from wherever a build put this. */
+export const home = (() => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+})();
 
 /** Of this product, as package.json says. */
 export const { version: release } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { readonly version: string };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { EVENT_STORE, type EventStore, EventStoreDbStore, type ProjectionHealth, ProjectionRunner } from '#event-store';
+import { EVENT_STORE, type EventStore, PostgresEventStore, type ProjectionHealth, ProjectionRunner } from '#event-store';
 import { CLOCK, type Clock, position } from '#language';
 
 /** How far a projection is behind the log. */
@@ -51,7 +51,7 @@ export class Health {
       ready,
       projections,
       store: {
-        engine: this.store instanceof EventStoreDbStore ? 'eventstoredb' : 'postgres',
+        engine: this.store instanceof PostgresEventStore ? 'postgres' : 'eventstoredb',
         answers: head !== null,
         head: head === null ? null : head.toString(),
       },

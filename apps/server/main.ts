@@ -1,6 +1,8 @@
-import { Refusal } from '#language';
+import { Refusal, systemClock } from '#language';
 import { BadConfiguration, configurationFrom } from './configuration.js';
-import { type RunningServer, startServer } from './server.js';
+import { openLog } from './log.js';
+import { openPostgres } from './postgres.js';
+import type { RunningServer } from './server.js';
 import { tellOn } from './sign-ins.js';
 
 /** Milliseconds that requests under way are given before the process ends anyway. */
@@ -26,7 +28,12 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  server = await startServer(configuration, tellOn(process.stdout));
+  // Everything else is read, which takes this process a while, when PostgreSQL is busy with itself: made, recovering, starting.
+  const everythingElse = () => import('./server.js');
+  const log = openLog(configuration.logLevel);
+  const database = await openPostgres(configuration, log, () => void everythingElse());
+  const { startServer } = await everythingElse();
+  server = await startServer(configuration, tellOn(process.stdout), systemClock, log, database);
   console.log(`Tiến Độ: ${server.url}`);
   console.log(`  dữ liệu / data: ${configuration.databaseUrl ? 'DATABASE_URL' : configuration.dataDir}   dừng / stop: Ctrl+C`);
 }

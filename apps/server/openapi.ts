@@ -3,12 +3,23 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiExcludeController, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Public } from '#identity';
 
-/** Nest's name for the description of the API, made once at start. */
+/** Nest's name for the description of the API. */
 export const OPENAPI = Symbol('OpenApi');
 
-/** Holds the document; it can only be made when every route is there. */
+/** Makes the document when it is first asked for, which is mostly never: reading every DTO takes longer than the rest of Nest's start. */
 export class ApiDescription {
-  document: OpenAPIObject | null = null;
+  private made: OpenAPIObject | null = null;
+  private app: INestApplication | null = null;
+
+  of(app: INestApplication): void {
+    this.app = app;
+  }
+
+  get document(): OpenAPIObject {
+    if (!this.app) throw new Error('the description of the API was asked for before there was an API');
+    this.made ??= describe(this.app);
+    return this.made;
+  }
 }
 
 /** The API as OpenAPI 3.1, made from the DTOs. The same code gives the same text: paths and schemas are sorted. */
@@ -43,7 +54,6 @@ export class OpenApiController {
   @Get()
   @Public()
   show(): OpenAPIObject {
-    if (!this.description.document) throw new Error('the description of the API was asked for before it was made');
     return this.description.document;
   }
 }

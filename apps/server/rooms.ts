@@ -123,7 +123,6 @@ export class Rooms {
     observing,
     metricsToken = null,
   }: Composition): DynamicModule {
-    const engine = engineNamed(eventStore ?? undefined);
     const rooms: (Type | DynamicModule)[] = [
       AgenciesModule,
       PlansModule,
@@ -148,7 +147,7 @@ export class Rooms {
           projections,
           upcasters,
           runProjections: role !== 'api',
-          ...(engine ? { engine } : {}),
+          engine: () => engineNamed(eventStore),
           ...(observing ? { observer: observerOf(observing) } : {}),
         }),
         CqrsModule.forRoot(),

@@ -2,7 +2,6 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { startEmbeddedPostgres } from '#database';
 import { ProjectionRunner } from '#event-store';
 import { type Clock, Refusal, systemClock } from '#language';
 import { ConclusionCarrier } from '#meetings';
@@ -15,7 +14,8 @@ import { Loading, type Telling } from './loading.js';
 import { NestLog, openLog } from './log.js';
 import { Metrics } from './metrics.js';
 import { observeCommands } from './observing.js';
-import { ApiDescription, describe, OPENAPI } from './openapi.js';
+import { ApiDescription, OPENAPI } from './openapi.js';
+import { type Database, openPostgres } from './postgres.js';
 import { Rooms } from './rooms.js';
 import { openTracing } from './tracing.js';
 
@@ -38,31 +38,30 @@ export async function startServer(
   telling: Telling,
   clock: Clock = systemClock,
   log: Logger = openLog(configuration.logLevel),
+  database?: Database,
 ): Promise<RunningServer> {
   const tracing = await openTracing(configuration.otlpEndpoint, release);
   const observing = { log, metrics: new Metrics(), tracing };
-  const database = configuration.databaseUrl
-    ? { url: configuration.databaseUrl, stop: async () => undefined }
-    : await startEmbeddedPostgres({ dataDir: configuration.dataDir, log: (line) => log.info({ context: 'postgres' }, line) });
+  const { url, stop } = database ?? (await openPostgres(configuration, log));
   let app: NestFastifyApplication | undefined;
   const close = async () => {
     try {
       await app?.close();
     } finally {
-      await database.stop();
+      await stop();
       await tracing.close();
     }
   };
   try {
     const { eventStore, dataDir, role, rate, mail, metricsToken } = configuration;
     app = await NestFactory.create<NestFastifyApplication>(
-      Rooms.over({ databaseUrl: database.url, eventStore, dataDir, role, clock, mail, observing, metricsToken }),
+      Rooms.over({ databaseUrl: url, eventStore, dataDir, role, clock, mail, observing, metricsToken }),
       adapterFor(configuration),
       { bodyParser: false, logger: new NestLog(log), abortOnError: false },
     );
     await furnish(app, observing, rate);
     observeCommands(app.get(CommandBus, { strict: false }), observing);
-    app.get<ApiDescription>(OPENAPI).document = describe(app);
+    app.get<ApiDescription>(OPENAPI).of(app);
     await app.init();
     if (role !== 'api') await app.get(Loading).run(configuration, telling);
     await app.get(ProjectionRunner).health();

@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { Refusal } from '#language';
-import { mustBeUtf8 } from './embedded.js';
+import { mustBeUtf8 } from '#postgres';
 import { Fold1763900000000 } from './fold.js';
 import { mustBeRestored } from './restoration.js';
 

@@ -11,6 +11,7 @@ import {
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock, systemClock } from '#language';
 import { AGGREGATES } from './aggregates.js';
+import type { Engine } from './engine.js';
 import { EVENT_STORE, type EventStore } from './event-store.js';
 import { AggregatesOf } from './execute.js';
 import { type Observer, observed } from './observing.js';
@@ -33,7 +34,7 @@ export interface EventStoreOptions {
   /** Is told of appends and of rows written. */
   readonly observer?: Observer;
   /** Another engine over the same contract. Default: PostgresEventStore on `url`. */
-  readonly engine?: (parts: { clock: Clock; upcasters: readonly Upcaster[] }) => EventStore;
+  readonly engine?: () => Promise<Engine | undefined>;
 }
 
 const OPTIONS = Symbol('EventStoreOptions');
@@ -63,9 +64,9 @@ export class EventStoreModule implements OnApplicationBootstrap, OnModuleDestroy
           provide: EVENT_STORE,
           // The DataSource is asked for because it is there only after the migrations.
           inject: [DataSource, clock],
-          useFactory: (_: DataSource, given?: Clock): EventStore => {
+          useFactory: async (_: DataSource, given?: Clock): Promise<EventStore> => {
             const parts = { clock: options.clock ?? given ?? systemClock, upcasters };
-            const store = options.engine?.(parts) ?? new PostgresEventStore({ url: options.url, ...parts });
+            const store = (await options.engine?.())?.(parts) ?? new PostgresEventStore({ url: options.url, ...parts });
             return options.observer ? observed(store, options.observer) : store;
           },
         },

@@ -1,5 +1,4 @@
 import { extname } from 'node:path';
-import { fileTypeFromFile } from 'file-type';
 import { Refusal } from '#language';
 
 /** What may be evidence: by the bytes, and by the name that must agree with them. */
@@ -17,6 +16,7 @@ export const largestMegabytes = 20;
 
 /** The media type that the bytes at `path` show. Refuses other kinds, and a name whose extension says something else. */
 export async function kindOf(path: string, name: string): Promise<string> {
+  const { fileTypeFromFile } = await import('file-type');
   const found = await fileTypeFromFile(path);
   const kind = found === undefined ? undefined : kinds[found.ext];
   if (!kind)

@@ -1,4 +1,3 @@
-import writeXlsxFile from 'write-excel-file/node';
 import type { KnownRow } from './plan.difference.js';
 import type { AppendixHead } from './plan.events.js';
 import type { Plan } from './plan.js';
@@ -42,5 +41,6 @@ export async function workbookOf(plan: Plan): Promise<Buffer> {
     row.map((value) => (value === '' ? null : { value, type: String, wrap: row.length > 1, alignVertical: 'top' as const })),
   );
   const columns = Array.from({ length: width }, (_, i) => ({ width: i === 0 ? 8 : i === 1 ? 60 : 26 }));
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   return writeXlsxFile(data, { sheet: 'Kế hoạch', columns }).toBuffer();
 }

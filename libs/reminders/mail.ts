@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { Addresses } from '#identity';
 import { CLOCK, type Clock, shown, todayOf } from '#language';
 import { TaskById, type TaskView } from '#tasks';
@@ -31,6 +31,7 @@ export class Mailer {
   async send(): Promise<number> {
     const { settings } = this;
     if (!settings) return 0;
+    const { createTransport } = await import('nodemailer');
     const transport = createTransport(settings.smtp, { from: settings.from });
     try {
       let tried = 0;
@@ -41,7 +42,7 @@ export class Mailer {
     }
   }
 
-  private async one(waiting: readonly Waiting[], settings: MailSettings, transport: ReturnType<typeof createTransport>) {
+  private async one(waiting: readonly Waiting[], settings: MailSettings, transport: Pick<Transporter, 'sendMail'>) {
     const [first] = waiting;
     const to = first ? await this.addresses.of(first.account) : null;
     if (!to) return { result: 'not-sent', reason: 'no-address' } as const;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '#database';
+import { startEmbeddedPostgres } from '#postgres';
 import { environmentText, isDurable } from './environment.js';
 import { goalsText, sectionText, shown } from './report.js';
 import type { Bench, Goal, Section } from './section.js';

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmod, cp, lstat, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { accountFor } from '../../libs/database/account.js';
-import { findBinaries, packageFolder } from '../../libs/database/binaries.js';
+import { accountFor } from '../../libs/postgres/account.js';
+import { findBinaries, packageFolder } from '../../libs/postgres/binaries.js';
 
 describe('the PostgreSQL programs', () => {
   let closed: string;

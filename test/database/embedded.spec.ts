@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#database';
-import { accountFor } from '../../libs/database/account.js';
-import { findBinaries } from '../../libs/database/binaries.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#postgres';
+import { accountFor } from '../../libs/postgres/account.js';
+import { findBinaries } from '../../libs/postgres/binaries.js';
 import { build } from '../build.js';
 
 const root = process.getuid?.() === 0;

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '#database';
+import { startEmbeddedPostgres } from '#postgres';
 
 /** Run by embedded.spec.ts as a process that can be killed: starts PostgreSQL, says its url (or why not), then waits. */
 const [dataDir = ''] = process.argv.slice(2);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { EventStoreDbStore, engineNamed, StoreUnavailable, type Upcaster } from '#event-store';
+import { engineNamed, StoreUnavailable, type Upcaster } from '#event-store';
 import { systemClock } from '#language';
+import { EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb-event-store.js';
 import { DoubleLog } from '../event-store-double/log.js';
 import { EventStoreDouble } from '../event-store-double/server.js';
 import { events, newStream } from './sample.js';
@@ -118,13 +119,13 @@ describe('EventStoreDB over TLS', () => {
 
 describe('EVENT_STORE', () => {
   it('names this engine by its scheme, the default by its name or by nothing, and nothing else', async () => {
-    expect(engineNamed(undefined)).toBeUndefined();
-    expect(engineNamed('postgres')).toBeUndefined();
-    const store = engineNamed('esdb://127.0.0.1:2113?tls=false')?.({ clock: systemClock, upcasters: [] });
+    expect(await engineNamed(undefined)).toBeUndefined();
+    expect(await engineNamed('postgres')).toBeUndefined();
+    const store = (await engineNamed('esdb://127.0.0.1:2113?tls=false'))?.({ clock: systemClock, upcasters: [] });
     expect(store).toBeInstanceOf(EventStoreDbStore);
     await store?.close();
-    expect(engineNamed('esdb+discover://cluster.dns:2113')).toBeDefined();
-    expect(() => engineNamed('mysql://root:secret@db')).toThrow(/^(?!.*secret).*esdb:\/\//);
+    expect(await engineNamed('esdb+discover://cluster.dns:2113')).toBeDefined();
+    await expect(engineNamed('mysql://root:secret@db')).rejects.toThrow(/^(?!.*secret).*esdb:\/\//);
   });
 
   it('gives old shapes as upcasters read them, everywhere', async () => {

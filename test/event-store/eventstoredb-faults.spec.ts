@@ -1,5 +1,6 @@
-import { EventStoreDbStore, StoreUnavailable, UnknownStream, VersionConflict } from '#event-store';
+import { StoreUnavailable, UnknownStream, VersionConflict } from '#event-store';
 import { type Recorded, systemClock } from '#language';
+import { EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb-event-store.js';
 import { type Fault, failures, type Moment } from '../event-store-double/faults.js';
 import { EventStoreDouble } from '../event-store-double/server.js';
 import { events, newStream } from './sample.js';

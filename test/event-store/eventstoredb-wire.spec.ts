@@ -1,4 +1,5 @@
-import { EventStoreDbStore, StoreUnavailable } from '#event-store';
+import { StoreUnavailable } from '#event-store';
+import { EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb-event-store.js';
 import { DoubleLog } from '../event-store-double/log.js';
 import { EventStoreDouble } from '../event-store-double/server.js';
 import { Wire } from '../event-store-double/wire.js';

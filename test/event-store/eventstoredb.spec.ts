@@ -1,5 +1,5 @@
-import { EventStoreDbStore } from '#event-store';
 import { instant, SetClock } from '#language';
+import { EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb-event-store.js';
 import { EventStoreDouble } from '../event-store-double/server.js';
 import { type Engine, keepsTheContract } from './contract.js';
 

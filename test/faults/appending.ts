@@ -1,6 +1,7 @@
 import { openSync, writeSync } from 'node:fs';
-import { openDatabase, startEmbeddedPostgres } from '#database';
+import { openDatabase } from '#database';
 import { eventIdFrom, eventStoreMigrations, newCommandId, PostgresEventStore } from '#event-store';
+import { startEmbeddedPostgres } from '#postgres';
 import { metaOf } from '../event-store/sample.js';
 
 /**

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '#database';
 import { PostgresEventStore } from '#event-store';
+import { startEmbeddedPostgres } from '#postgres';
 import { build } from '../build.js';
 import { events, newStream } from '../event-store/sample.js';
 

@@ -20,18 +20,6 @@ export interface EventStoreDbOptions {
 }
 
 /**
- * The engine that EVENT_STORE names: `esdb://…` or `esdb+discover://…`; undefined for `postgres` or none, the default engine.
- * Fits EventStoreModule's `engine`. Throws on anything else, without repeating it: it may hold a password.
- */
-export function engineNamed(
-  url: string | null | undefined,
-): ((parts: Omit<EventStoreDbOptions, 'url'>) => EventStore) | undefined {
-  if (!url || url === 'postgres') return undefined;
-  if (!/^esdb(\+discover)?:\/\//.test(url)) throw new Error('EVENT_STORE must begin with esdb:// or esdb+discover://');
-  return (parts) => new EventStoreDbStore({ url, ...parts });
-}
-
-/**
  * The log in EventStoreDB or KurrentDB, 22.6 and later (earlier ones give no position when a stream is read). Versions are the
  * server's revisions plus one; positions are its commit positions: ordered, with gaps. Nothing is sent before the first call.
  */

@@ -1,4 +1,3 @@
-import mammoth from 'mammoth';
 import { damaged, mustUnpackWithin } from './archive.js';
 import type { Block } from './blocks.js';
 import { isHeading } from './columns.js';
@@ -19,6 +18,7 @@ export async function blocksOfDocx(bytes: Uint8Array): Promise<Block[]> {
   await mustUnpackWithin(buffer);
   let html: string;
   try {
+    const { default: mammoth } = await import('mammoth');
     const noPictures = mammoth.images.imgElement(async () => ({ src: '' }));
     html = (await mammoth.convertToHtml({ buffer }, { convertImage: noPictures })).value;
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { type CellObject, read, SSF, type WorkSheet } from '@e965/xlsx';
+import type { CellObject, WorkSheet } from '@e965/xlsx';
 import { Refusal } from '#language';
 import { damaged, mustUnpackWithin } from './archive.js';
 import type { Block } from './blocks.js';
@@ -22,18 +22,22 @@ export function isXlsx(bytes: Uint8Array): boolean {
 export async function blocksOfXlsx(bytes: Uint8Array): Promise<Block[]> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   await mustUnpackWithin(buffer, sheetLimits.unpacked);
+  const excel = await import('@e965/xlsx');
   const blocks: Block[] = [];
   let before = 0;
-  const sheets = sheetsOf(buffer);
+  const sheets = sheetsOf(excel, buffer);
   for (const [name, sheet] of sheets) {
-    const rows = rowsOf(sheet);
+    const rows = rowsOf(excel, sheet);
     blocks.push(...blocksOfRows(rows, before, sheets.length > 1 ? name : null));
     before += rows.length;
   }
   return mergedHeadings(blocks);
 }
 
-function sheetsOf(buffer: Buffer): [name: string, sheet: WorkSheet][] {
+/** The library; loaded with the first workbook, for most starts see none. */
+type Excel = typeof import('@e965/xlsx');
+
+function sheetsOf({ read }: Excel, buffer: Buffer): [name: string, sheet: WorkSheet][] {
   let book: ReturnType<typeof read>;
   try {
     book = read(buffer, {
@@ -56,11 +60,11 @@ function sheetsOf(buffer: Buffer): [name: string, sheet: WorkSheet][] {
 }
 
 /** The cells of a sheet as text, merged ones spread downwards: whoever is named over three rows is named in each. */
-function rowsOf(sheet: WorkSheet): string[][] {
+function rowsOf({ SSF }: Excel, sheet: WorkSheet): string[][] {
   const data: readonly (readonly (CellObject | undefined)[] | undefined)[] = sheet['!data'] ?? [];
   if (data.length > sheetLimits.rows) throw tooManyCells('rows', data.length);
   const rows = Array.from(data, (cells) => {
-    const filled = Array.from(cells ?? [], textOf);
+    const filled = Array.from(cells ?? [], (cell) => textOf(SSF, cell));
     while (filled.at(-1) === '') filled.pop();
     if (filled.length > sheetLimits.columns) throw tooManyCells('columns', filled.length);
     return filled;
@@ -79,7 +83,7 @@ function rowsOf(sheet: WorkSheet): string[][] {
 }
 
 /** A cell as a person reads it, in Vietnamese writing: 90,11 and not 90.11; 31/12/2026; 85%. */
-function textOf(cell: CellObject | undefined): string {
+function textOf(SSF: Excel['SSF'], cell: CellObject | undefined): string {
   if (!cell || cell.v === undefined || cell.t === 'e') return '';
   const format = String(cell.z ?? '');
   if (cell.t === 'n' && typeof cell.v === 'number') {

@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EmbeddedPostgres, openDatabase, startEmbeddedPostgres } from '#database';
+import { openDatabase } from '#database';
 import { eventStoreMigrations } from '#event-store';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '#postgres';
 import { build } from '../../build.js';
 
 export interface Acknowledged {

@@ -12,10 +12,11 @@ import { goneWithin, processesMarked, send } from './processes.js';
 
 export interface Launch {
   readonly cluster: Cluster;
-  readonly binaries: Binaries;
+  readonly binaries: () => Promise<Binaries>;
   readonly account: Account | null;
   readonly settings: Readonly<Record<string, string>>;
   readonly log: (line: string) => void;
+  readonly whileWaiting: () => void;
 }
 
 export interface Running {
@@ -94,7 +95,8 @@ async function clearOrphans({ cluster, log }: Launch): Promise<void> {
 }
 
 async function spawnPostgres(launch: Launch, port: number, end: number): Promise<{ running?: Running; log: string }> {
-  const { cluster, binaries, account, settings } = launch;
+  const { cluster, account, settings } = launch;
+  const { postgres } = await launch.binaries();
   const logFile = join(cluster.home, 'postgres.log');
   const size = (await stat(logFile).catch(() => null))?.size ?? 0;
   if (size > 10_000_000) await rename(logFile, `${logFile}.1`);
@@ -111,7 +113,7 @@ async function spawnPostgres(launch: Launch, port: number, end: number): Promise
     ...settings,
   };
   const child = spawn(
-    binaries.postgres,
+    postgres,
     ['-D', pathAsChild(cluster.folder, account), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     {
       cwd: cluster.folder,
@@ -130,6 +132,7 @@ async function spawnPostgres(launch: Launch, port: number, end: number): Promise
     ended = `could not run postgres: ${error.message}`;
   });
   child.unref();
+  launch.whileWaiting();
   await output.close();
   const said = async () => (await readFile(logFile)).subarray(from).toString('utf8');
   while (!ended) {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Refusal } from '#language';
 import { accountFor } from './account.js';
-import { findBinaries } from './binaries.js';
+import { type Binaries, findBinaries } from './binaries.js';
 import { type Cluster, clusterFolder, openCluster } from './cluster.js';
 import { type Launch, type Running, start, stopAll } from './postmaster.js';
 
@@ -15,6 +15,8 @@ export interface EmbeddedOptions {
   readonly port?: number;
   /** PostgreSQL settings. Only tests that do not try durability turn fsync off. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Called when there is nothing to do but to wait for PostgreSQL's own work: the moment for work that holds up this process. */
+  readonly whileWaiting?: () => void;
   /** Stop PostgreSQL when this process is told to end (SIGTERM, SIGINT). Off when the application does it in its own order. */
   readonly onSignals?: boolean;
 }
@@ -31,6 +33,7 @@ export interface EmbeddedPostgres {
 
 const database = 'tiendo';
 const keeperName = 'tiendo keeper';
+const noSuchDatabase = '3D000';
 
 /**
  * Real PostgreSQL as a child, with its data in `dataDir`. Adopts the one that an earlier process left running there, stops
@@ -43,9 +46,15 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const dataDir = resolve(options.dataDir);
   const log = options.log ?? (() => undefined);
   const account = await accountFor(clusterFolder(dataDir));
-  const binaries = await findBinaries(account);
-  const cluster = await openCluster(dataDir, binaries, account);
-  const launch: Launch = { cluster, binaries, account, log, settings: options.settings ?? {} };
+  // Who adopts a PostgreSQL that runs has no use for the programs.
+  let found: Promise<Binaries> | undefined;
+  const binaries = () => {
+    found ??= findBinaries(account);
+    return found;
+  };
+  const whileWaiting = options.whileWaiting ?? (() => undefined);
+  const cluster = await openCluster(dataDir, binaries, account, whileWaiting);
+  const launch: Launch = { cluster, binaries, account, log, whileWaiting, settings: options.settings ?? {} };
   const keep = (port: number | undefined) => startAndKeep(launch, port);
 
   let { running, keeper } = await keep(options.port);
@@ -150,18 +159,22 @@ async function keeperOf(cluster: Cluster, port: number): Promise<pg.Client> {
     await client.connect();
     return client;
   };
-  const first = await connect('postgres', 'tiendo');
-  try {
-    const { rows } = await first.query('select from pg_database where datname = $1', [database]);
-    if (rows.length === 0)
+  const make = async () => {
+    const first = await connect('postgres', 'tiendo');
+    try {
       await first.query(`create database ${database}`).catch((error: { code?: string }) => {
         // Another process was first.
         if (error.code !== '42P04' && error.code !== '23505') throw error;
       });
-  } finally {
-    await first.end();
-  }
-  const keeper = await connect(database, keeperName);
+    } finally {
+      await first.end();
+    }
+  };
+  const keeper = await connect(database, keeperName).catch(async (error: { code?: string }) => {
+    if (error.code !== noSuchDatabase) throw error;
+    await make();
+    return connect(database, keeperName);
+  });
   await mustBeUtf8(keeper);
   // The keeper alone must not hold the process open.
   (keeper as unknown as { unref(): void }).unref();

@@ -28,7 +28,12 @@ export const pathAsChild = (cluster: string, account: Account | null): string =>
   account && process.platform === 'linux' ? '/proc/self/cwd' : cluster;
 
 /** The cluster in this data folder, made when there is none. Several processes may do this at once: one wins, all use it. */
-export async function openCluster(dataDir: string, binaries: Binaries, account: Account | null): Promise<Cluster> {
+export async function openCluster(
+  dataDir: string,
+  binaries: () => Promise<Binaries>,
+  account: Account | null,
+  whileWaiting: () => void,
+): Promise<Cluster> {
   const home = join(dataDir, 'postgres');
   const present = await readCluster(home);
   if (present) return present;
@@ -37,7 +42,7 @@ export async function openCluster(dataDir: string, binaries: Binaries, account: 
   await clearAbandoned(dataDir);
   const work = join(dataDir, `postgres.new-${process.pid}-${randomBytes(4).toString('hex')}`);
   try {
-    await make(work, binaries, account);
+    await make(work, await binaries(), account, whileWaiting);
     await rename(work, home);
   } catch (error) {
     const other = await readCluster(home);
@@ -67,7 +72,7 @@ async function readCluster(home: string): Promise<Cluster | null> {
   return { home, folder: join(home, 'cluster'), mark, user, secret };
 }
 
-async function make(work: string, binaries: Binaries, account: Account | null): Promise<void> {
+async function make(work: string, binaries: Binaries, account: Account | null, whileWaiting: () => void): Promise<void> {
   const folder = join(work, 'cluster');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const secret = randomBytes(24).toString('base64url');
@@ -81,7 +86,7 @@ async function make(work: string, binaries: Binaries, account: Account | null): 
     if (account) for (const path of [folder, handover, passwords]) await chown(path, account.uid, account.gid);
     // The built-in C.UTF-8 needs nothing of the machine; elsewhere than on Linux there may be no such locale for the rest.
     const locale = process.platform === 'linux' ? 'C.UTF-8' : 'C';
-    await initdb(binaries.initdb, folder, account, [
+    const made = initdb(binaries.initdb, folder, account, [
       '--encoding=UTF8',
       `--locale=${locale}`,
       '--locale-provider=builtin',
@@ -91,6 +96,8 @@ async function make(work: string, binaries: Binaries, account: Account | null): 
       `--pwfile=${passwords}`,
       '--no-instructions',
     ]);
+    whileWaiting();
+    await made;
   } finally {
     await rm(handover, { recursive: true, force: true });
   }

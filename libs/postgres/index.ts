@@ -1,0 +1,1 @@
+export { type EmbeddedOptions, type EmbeddedPostgres, mustBeUtf8, startEmbeddedPostgres } from './embedded.js';
