@@ -60,6 +60,51 @@ describe('a period', () => {
         },
       ),
     ));
+  it('of nine months is the first three quarters, and a day of the last quarter is in none', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 3000 }).map((n) => addDays(localDate('2023-01-01'), n)),
+        fc.constantFrom('decree-09-2019' as const, 'calendar' as const),
+        (day, strategy) => {
+          const quarter = periodOf(strategy, 'quarter', day);
+          const expected = quarter && !quarter.id.endsWith('Q4') ? `${quarter.year}-9M` : undefined;
+          expect(periodOf(strategy, 'nine-months', day)?.id).toBe(expected);
+        },
+      ),
+    ));
+  it('of a kind is made of the shorter ones, first day to last, with no day between them', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2000, max: 2100 }),
+        fc.constantFrom('decree-09-2019' as const, 'calendar' as const),
+        (year, strategy) => {
+          const months = reportingPeriods(strategy, 'month', year);
+          expect(months.map((it) => it.from).slice(1)).toEqual(months.slice(0, -1).map((it) => addDays(it.to, 1)));
+          const spans = (kind: PeriodKind) => reportingPeriods(strategy, kind, year).map((it) => [it.from, it.to]);
+          const grouped = (n: number) =>
+            Array.from({ length: 12 / n }, (_, i) => [months[i * n]?.from, months[i * n + n - 1]?.to]);
+          expect(spans('quarter')).toEqual(grouped(3));
+          expect(spans('half')).toEqual(grouped(6));
+          expect(spans('year')).toEqual(grouped(12));
+          expect(spans('nine-months')).toEqual([[months[0]?.from, months[8]?.to]]);
+          const next = reportingPeriods(strategy, 'year', year + 1)[0];
+          expect(next?.from).toBe(addDays(months[11]?.to ?? localDate('2000-01-01'), 1));
+        },
+      ),
+    ));
+  it('is owed on a working day after its cut-off, with no working day between', () => {
+    const calendar = workingCalendar(holidayTablesIn('seeds/holidays'));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 690 }).map((n) => addDays(localDate('2025-01-01'), n)),
+        (cutOff) => {
+          const owed = earliestClosing(cutOff, calendar);
+          expect([owed > cutOff, calendar.isWorkingDay(owed)]).toEqual([true, true]);
+          for (let at = addDays(cutOff, 1); at < owed; at = addDays(at, 1)) expect(calendar.isWorkingDay(at)).toBe(false);
+        },
+      ),
+    );
+  });
   it('that is cut off on a weekend leaves a working day before the report is owed', () => {
     const calendar = workingCalendar(holidayTablesIn('seeds/holidays'));
     expect(earliestClosing(localDate('2025-06-14'), calendar)).toBe('2025-06-16');

@@ -93,6 +93,44 @@ describe('counting working days', () => {
         return calendar.isWorkingDay(to) && to > from;
       }),
     ));
+  it('whatever the tables, counts the days after the first one that are neither a weekend nor off, and weekends worked', () => {
+    const anyTable = fc
+      .tuple(
+        fc.array(fc.tuple(fc.nat(360), fc.nat(9), fc.option(fc.nat(360))), { maxLength: 6 }),
+        fc.uniqueArray(fc.nat(51), { maxLength: 4 }),
+        fc.option(fc.nat(364), { nil: undefined }),
+      )
+      .map(([spans, weeks, known]) => ({
+        off: spans.map(([start, length, announced]) => ({
+          from: addDays(day('2025-01-01'), Math.min(start, 350)),
+          to: addDays(day('2025-01-01'), Math.min(start, 350) + length),
+          announcedOn: announced === null ? null : addDays(day('2025-01-01'), announced),
+        })),
+        // 4 January 2025 is a Saturday.
+        worked: weeks.map((week) => addDays(day('2025-01-04'), week * 7)).filter((it) => it.startsWith('2025')),
+        known: known === undefined ? undefined : addDays(day('2025-01-01'), known),
+      }));
+    fc.assert(
+      fc.property(anyTable, fc.nat(364), fc.nat(364), ({ off, worked, known }, a, b) => {
+        const table = {
+          year: 2025,
+          off: off.map((it) => ({ ...it, vi: '', en: '', source: '' })),
+          worked: worked.map((on) => ({ on, insteadOf: on, source: '', announcedOn: null })),
+        };
+        const one = workingCalendar([table], known ? { knownOn: known } : {});
+        const [from, to] = [addDays(day('2025-01-01'), Math.min(a, b)), addDays(day('2025-01-01'), Math.max(a, b))];
+        const isOff = (at: LocalDate) =>
+          off.some((it) => it.from <= at && at <= it.to && (!known || it.announcedOn === null || it.announcedOn <= known));
+        let expected = 0;
+        for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) {
+          const weekend = [0, 6].includes(new Date(at).getUTCDay());
+          if (worked.includes(at) || (!weekend && !isOff(at))) expected += 1;
+        }
+        expect(one.workingDaysBetween(from, to)).toBe(expected);
+        expect(one.workingDaysBetween(to, from)).toBe(0 - expected);
+      }),
+    );
+  });
   it('is additive over any day between', () =>
     fc.assert(
       fc.property(

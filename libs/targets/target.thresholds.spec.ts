@@ -58,10 +58,22 @@ describe('a threshold', () => {
         fc.option(hundredths, { nil: null }),
         (part, whole, threshold, typed) => {
           const figure = ratio(part, whole, typed === null ? null : inPercent(typed));
-          const exact = BigInt(part) * 10_000n >= BigInt(threshold) * BigInt(whole);
-          expect(holds(asks('at-least', inPercent(threshold)), figure)).toBe(exact);
+          const [is, wanted] = [BigInt(part) * 10_000n, BigInt(threshold) * BigInt(whole)];
+          expect(holds(asks('at-least', inPercent(threshold)), figure)).toBe(is >= wanted);
+          expect(holds(asks('over', inPercent(threshold)), figure)).toBe(is > wanted);
+          expect(holds(asks('at-most', inPercent(threshold)), figure)).toBe(is <= wanted);
+          expect(holds(asks('under', inPercent(threshold)), figure)).toBe(is < wanted);
         },
       ),
+    ));
+
+  it('that is exactly reached by a ratio is reached and not passed, however large its figures are', () =>
+    fc.assert(
+      fc.property(hundredths, fc.integer({ min: 1, max: 1_000_000 }), (threshold, times) => {
+        const figure = ratio(threshold * times, 10_000 * times);
+        const held = (compare: Threshold['compare']) => holds(asks(compare, inPercent(threshold)), figure);
+        expect([held('at-least'), held('over'), held('at-most'), held('under')]).toEqual([true, false, true, false]);
+      }),
     ));
 
   it('once met stays met when the figure grows, and once missed stays missed when it falls', () =>
@@ -89,4 +101,28 @@ describe('a percentage typed beside its ratio', () => {
     expect(computed(part, whole, decimal('98')).agrees).toBe(true);
     expect(computed(part, whole, null).agrees).toBeNull();
   });
+
+  it('agrees exactly when it is within half of its last decimal, the half upwards', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 3_000 }),
+        fc.integer({ min: 1, max: 3_000 }),
+        fc.integer({ min: -3, max: 3 }),
+        fc.constantFrom(0, 1, 2),
+        (part, whole, off, places) => {
+          const scale = 10 ** places;
+          // The ratio in units of the last decimal, exact: n/d; the typed figure lies `off` such units from its floor.
+          const [n, d] = [BigInt(part) * 100n * BigInt(scale), BigInt(whole)];
+          const units = n / d + BigInt(off);
+          if (units < 0n) return;
+          const typed = decimal((Number(units) / scale).toFixed(places));
+          const rounded = (n * 2n + d) / (d * 2n);
+          // Trailing zeros say nothing of how exactly somebody typed.
+          const typedPlaces = (typed.split('.')[1] ?? '').length;
+          if (typedPlaces !== places) return;
+          expect(computed(decimal(String(part)), decimal(String(whole)), typed).agrees).toBe(units === rounded);
+        },
+      ),
+      { numRuns: 500 },
+    ));
 });
