@@ -18,4 +18,4 @@ USER node
 VOLUME /data
 ENV HOST=0.0.0.0 PORT=8080 TIENDO_DATA=/data
 EXPOSE 8080
-CMD ["node", "dist/apps/server/main.js"]
+CMD ["node", "dist/run/server.js"]

@@ -68,6 +68,7 @@ export function prepare({ page = true } = {}) {
   install();
   const server = ['libs', 'apps/server', 'apps/cli', 'tsconfig.json', 'tsconfig.build.json', ...configuration];
   build('build server', server, 'dist/.built', () => program('typescript', 'tsc'), ['-p', 'tsconfig.build.json']);
+  build('bundle server', [...server, 'apps/bundle.mjs'], 'dist/run/.built', () => at('apps/bundle.mjs'), []);
   if (page)
     build('build page', ['apps/web', ...configuration], 'dist/web/.built', () => program('vite'), [
       'build',

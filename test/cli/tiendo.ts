@@ -43,7 +43,7 @@ const plain = () => {
 export function spawned(env: Env, ...args: string[]): Answer {
   const made = spawnSync(process.execPath, ['apps/prepare.mjs', '--no-page'], { cwd: root, encoding: 'utf8', env: plain() });
   if (made.status !== 0) throw new Error(made.stderr);
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/apps/cli/main.js', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/run/tiendo.js', ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...plain(), ...env },
