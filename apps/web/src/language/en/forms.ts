@@ -2,6 +2,7 @@ import type { Words } from '../vi';
 
 export const forms: Words['forms'] = {
   optional: '(optional)',
+  nothingFound: 'Nothing matches',
   choose: 'Choose…',
   cancel: 'Cancel',
   kept: 'What you type is kept on this machine.',

@@ -1,5 +1,6 @@
 export const forms = {
   optional: '(không bắt buộc)',
+  nothingFound: 'Không có mục nào khớp',
   choose: 'Chọn…',
   cancel: 'Thôi',
   kept: 'Nội dung đang nhập được giữ trên máy này.',
