@@ -18,6 +18,7 @@ import { FourNumbers } from './FourNumbers';
 import { OverdueByAgency } from './OverdueByAgency';
 import { Requests } from './Requests';
 import { Short } from './Short';
+import { SilentRounds } from './SilentRounds';
 
 /** Bảng điều hành: the four official numbers, who is late and by how much, what has no date, who is silent, what waits for a decision. */
 export function BoardPage() {
@@ -66,6 +67,7 @@ export function BoardPage() {
                 total={board.data.undatedTotal}
                 none={t('board.noneUndated')}
               />
+              {plan && <SilentRounds plan={plan.id} />}
               <Short
                 title={t('board.silent')}
                 lead={t('board.silentLead')}
