@@ -72,6 +72,13 @@ export const pages: readonly PageToSee[] = [
   { name: 'reminders', as: 'banchidao', path: '/reminders', has: '[data-row]' },
   { name: 'successions', as: 'thuongtruc', path: '/successions', has: '[data-row]' },
   { name: 'succession', as: 'thuongtruc', path: '/successions/ket-thuc-cap-huyen', has: 'h1' },
+  { name: 'obstacles', as: 'banchidao', path: '/obstacles?state=all', has: 'main [data-row], main [data-none]' },
+  { name: 'obstacle-raise', as: 'soyte', path: '/obstacles/raise', has: 'form' },
+  { name: 'meetings', as: 'banchidao', path: '/meetings', has: 'main [data-row], main [data-none]' },
+  { name: 'meetings-convene', as: 'thuongtruc', path: '/meetings', has: 'form' },
+  { name: 'rounds', as: 'thuongtruc', path: '/rounds', has: 'main [data-row], main [data-none]' },
+  { name: 'round-open', as: 'thuongtruc', path: '/rounds?do=open', has: 'form' },
+  { name: 'round-matrix', as: 'banchidao', path: '/rounds?view=matrix', has: 'main [data-row], main [data-none]' },
   { name: 'forbidden', as: 'soyte', path: '/scorecards/so-tu-phap', has: '[role=alert]' },
   { name: 'lost', as: 'thidua', path: '/khong-co', has: 'h1' },
 ];

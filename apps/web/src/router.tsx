@@ -68,12 +68,49 @@ const board = createRoute({
 const rounds = createRoute({
   getParentRoute: () => root,
   path: '/rounds',
+  validateSearch: (search: Search) => words(search, ['view', 'do'] as const),
   component: lazyRouteComponent(() => import('./rounds/Rounds'), 'Rounds'),
 });
 const round = createRoute({
   getParentRoute: () => root,
   path: '/rounds/$plan/$round',
+  validateSearch: (search: Search) => words(search, ['do'] as const),
   component: lazyRouteComponent(() => import('./rounds/RoundPage'), 'RoundPage'),
+});
+const report = createRoute({
+  getParentRoute: () => root,
+  path: '/rounds/$plan/$round/$agency',
+  validateSearch: (search: Search) => words(search, ['do'] as const),
+  component: lazyRouteComponent(() => import('./rounds/ReportPage'), 'ReportPage'),
+});
+const obstacles = createRoute({
+  getParentRoute: () => root,
+  path: '/obstacles',
+  validateSearch: (search: Search) => words(search, ['state', 'agency', 'waitingFor'] as const),
+  component: lazyRouteComponent(() => import('./obstacles/Obstacles'), 'Obstacles'),
+});
+const raising = createRoute({
+  getParentRoute: () => root,
+  path: '/obstacles/raise',
+  validateSearch: (search: Search) => words(search, ['task'] as const),
+  component: lazyRouteComponent(() => import('./obstacles/RaiseObstacle'), 'RaiseObstacle'),
+});
+const obstacle = createRoute({
+  getParentRoute: () => root,
+  path: '/obstacles/$id',
+  validateSearch: (search: Search) => words(search, ['do'] as const),
+  component: lazyRouteComponent(() => import('./obstacles/ObstaclePage'), 'ObstaclePage'),
+});
+const meetings = createRoute({
+  getParentRoute: () => root,
+  path: '/meetings',
+  component: lazyRouteComponent(() => import('./meetings/Meetings'), 'Meetings'),
+});
+const meeting = createRoute({
+  getParentRoute: () => root,
+  path: '/meetings/$plan/$number',
+  validateSearch: (search: Search) => words(search, ['part', 'becomes', 'about'] as const),
+  component: lazyRouteComponent(() => import('./meetings/MeetingPage'), 'MeetingPage'),
 });
 const scorecards = createRoute({
   getParentRoute: () => root,
@@ -178,6 +215,12 @@ export const router = createRouter({
     board,
     rounds,
     round,
+    report,
+    obstacles,
+    raising,
+    obstacle,
+    meetings,
+    meeting,
     scorecards,
     scorecard,
     targets,

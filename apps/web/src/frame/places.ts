@@ -5,21 +5,26 @@ import {
   IconClipboardList,
   IconCoins,
   IconFileText,
+  IconGavel,
   IconHistory,
   IconInbox,
   IconReportAnalytics,
   IconTargetArrow,
+  IconTrafficCone,
 } from '@tabler/icons-react';
 import type { Counts, MyTasks, TaskList } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import { useMe } from '../session/Session';
 import { usePoint } from './point';
+import { useWaiting } from './waiting';
 
 export type Place =
   | 'mine'
   | 'board'
   | 'tasks'
+  | 'obstacles'
+  | 'meetings'
   | 'rounds'
   | 'scorecards'
   | 'targets'
@@ -30,7 +35,19 @@ export type Place =
 
 export interface PlaceLink {
   place: Place;
-  to: '/mine' | '/board' | '/tasks' | '/rounds' | '/scorecards' | '/targets' | '/projects' | '/plans' | '/agencies' | '/history';
+  to:
+    | '/mine'
+    | '/board'
+    | '/tasks'
+    | '/obstacles'
+    | '/meetings'
+    | '/rounds'
+    | '/scorecards'
+    | '/targets'
+    | '/projects'
+    | '/plans'
+    | '/agencies'
+    | '/history';
   /** Pressed after `g`. */
   letter: string;
   icon: typeof IconInbox;
@@ -51,6 +68,7 @@ export function usePlaces(): PlaceLink[] {
   const tally = useRead<TaskList>(plan && may('read-tasks') ? at('/tasks') : null, { plan: plan?.id, size: 1 });
   const counts: Counts = tally.data?.counts ?? {};
   const judges = may('judge-reports');
+  const waiting = useWaiting();
   const places: (PlaceLink & { shown: boolean })[] = [
     {
       place: 'mine',
@@ -80,11 +98,29 @@ export function usePlaces(): PlaceLink[] {
       shown: may('read-tasks'),
     },
     {
+      place: 'obstacles',
+      to: '/obstacles',
+      letter: 'o',
+      icon: IconTrafficCone,
+      badge: waiting.obstacles,
+      grave: false,
+      shown: may('read-boards'),
+    },
+    {
+      place: 'meetings',
+      to: '/meetings',
+      letter: 'e',
+      icon: IconGavel,
+      badge: 0,
+      grave: false,
+      shown: may('read-boards'),
+    },
+    {
       place: 'rounds',
       to: '/rounds',
       letter: 'r',
       icon: IconCalendarEvent,
-      badge: 0,
+      badge: waiting.reports,
       grave: false,
       shown: may('read-boards'),
     },

@@ -1,29 +1,36 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
+import type { Asked } from '../form/asked';
+import { CommandForm } from '../form/CommandForm';
 import { Stale } from '../frame/Banners';
 import { DataFoot } from '../frame/DataFoot';
 import { PageHead } from '../frame/PageHead';
-import { usePointQuery } from '../frame/point';
+import { usePoint } from '../frame/point';
 import { Failed, Loading } from '../frame/states';
 import { Wide } from '../frame/Wide';
 import { day } from '../language/dates';
-import style from '../scorecards/scorecards.module.css';
+import table from '../scorecards/scorecards.module.css';
+import { useMay } from '../session/Session';
 import { Simulated } from '../tasks/parts/marks';
 import type { RoundAgency, RoundView } from './answers';
+import style from './rounds.module.css';
+import { StandingTag } from './StandingTag';
 
 const columns = ['agency', 'because', 'tasks', 'standing', 'receivedOn', 'lateDays'] as const;
 
-/** One round: every agency that is expected, why, and where its report stands. */
+/** One round: every agency that is expected, why, and where its report stands; closed, reopened, exempted from here. */
 export function RoundPage() {
   const { t } = useTranslation();
   const { plan, round } = useParams({ from: '/rounds/$plan/$round' });
-  const { asOf, knownOn } = usePointQuery() as { asOf?: string; knownOn?: string };
+  const { asOf, knownOn, past } = usePoint();
+  const runs = useMay('run-rounds');
   const view = useRead<RoundView>(at('/rounds/{plan}/{round}', plan, round), { asOf, knownOn });
-  if (view.error && !view.data) return <Failed error={view.error} again={view.refetch} />;
-  if (!view.data) return <Loading />;
-  const it = view.data;
+  const it = view.data?.round === round ? view.data : undefined;
+  if (view.error && !it) return <Failed error={view.error} again={view.refetch} />;
+  if (!it) return <Loading />;
   return (
     <>
       <PageHead
@@ -38,9 +45,10 @@ export function RoundPage() {
         lead={t('rounds.window', { from: day(it.from), cutOff: day(it.cutOff), closesOn: day(it.closesOn) })}
       />
       <Stale state={it.freshness.state} />
-      <p className={style.rules}>{t('rounds.figures', { ...it.figures })}</p>
-      <Wide className={style.scroll} label={it.title}>
-        <table className={style.table}>
+      <p className={table.rules}>{t('rounds.figures', { ...it.figures })}</p>
+      {runs && !past && <Running of={it} />}
+      <Wide className={table.scroll} label={it.title}>
+        <table className={table.table}>
           <caption className="visually-hidden">{t('rounds.agencies')}</caption>
           <thead>
             <tr>
@@ -53,45 +61,126 @@ export function RoundPage() {
           </thead>
           <tbody>
             {it.agencies.map((row) => (
-              <Line key={row.agency.id} row={row} />
+              <Line key={row.agency.id} row={row} of={it} />
             ))}
           </tbody>
         </table>
       </Wide>
       {it.reopened.map((one) => (
-        <p key={one.on} className={style.rules}>
+        <p key={one.on} className={table.rules}>
           {t('rounds.reopened', { day: day(one.on), reason: one.reason })}
         </p>
       ))}
-      <p className={style.rules}>{it.source}</p>
+      <p className={table.rules}>{it.source}</p>
       <DataFoot freshness={it.freshness} asOf={it.asOf} />
     </>
   );
 }
 
-function Line({ row }: { row: RoundAgency }) {
+function Line({ row, of: { plan, round } }: { row: RoundAgency; of: RoundView }) {
   const { t } = useTranslation();
   return (
-    <tr data-row className={style.row}>
+    <tr data-row className={table.row}>
       <th scope="row">
-        {row.agency.name}
-        {row.answeredBy && <span className={style.under}>{t('rounds.answeredBy', { name: row.answeredBy.name })}</span>}
+        <Link to="/rounds/$plan/$round/$agency" params={{ plan, round, agency: row.agency.id }}>
+          {row.agency.name}
+        </Link>
+        {row.answeredBy && <span className={table.under}>{t('rounds.answeredBy', { name: row.answeredBy.name })}</span>}
       </th>
       <td>
         {row.because.map((it) => (
-          <span key={it.kind === 'member' ? it.group : it.kind} className={style.under}>
+          <span key={it.kind === 'member' ? it.group : it.kind} className={table.under}>
             {t(`rounds.because.${it.kind}`, { ...it })}
           </span>
         ))}
       </td>
-      <td className={style.num}>{row.tasks}</td>
+      <td className={table.num}>{row.tasks}</td>
       <td>
-        {t(`rounds.standings.${row.standing}`)}
-        {row.exemptBecause && `: ${row.exemptBecause}`}
-        {row.empty && ` · ${t('rounds.empty')}`}
+        <StandingTag of={row} />
+        <span className={table.under}>
+          {[
+            row.exemptBecause && `${t('rounds.standings.exempt')}: ${row.exemptBecause}`,
+            row.empty && t('rounds.empty'),
+            row.returns > 0 && t('rounds.returnedTimes', { count: row.returns }),
+            row.supplements > 0 && t('rounds.supplementedTimes', { count: row.supplements }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </td>
       <td>{row.receivedOn ? day(row.receivedOn) : '—'}</td>
-      <td className={style.num}>{row.lateDays}</td>
+      <td className={table.num}>{row.lateDays}</td>
     </tr>
+  );
+}
+
+const doings = ['close', 'reopen', 'exempt'] as const;
+type Doing = (typeof doings)[number];
+
+/** What the standing agency does with a round. Closing says first who is still missing. */
+function Running({ of: it }: { of: RoundView }) {
+  const { t } = useTranslation();
+  const search = useSearch({ from: '/rounds/$plan/$round' });
+  const go = useNavigate({ from: '/rounds/$plan/$round' });
+  const offered = doings.filter((one) => (one === 'reopen') === it.closed);
+  const active = offered.find((one) => one === search.do);
+  const open = (what: Doing | undefined) => void go({ search: (now) => ({ ...now, do: what }) as typeof now, replace: true });
+  if (!active)
+    return (
+      <div className={`${style.buttons} no-print`}>
+        {offered.map((one) => (
+          <Button key={one} variant="default" onClick={() => open(one)}>
+            {t(`rounds.titles.${one}`)}
+          </Button>
+        ))}
+      </div>
+    );
+  const reasoned: readonly Asked[] = [
+    { name: 'reason', kind: 'long', required: true, label: t('rounds.fields.reason') },
+    { name: 'document', kind: 'document', label: t('rounds.fields.document') },
+  ];
+  const expected = it.agencies.filter((one) => one.standing !== 'exempt');
+  const asked: Record<Doing, readonly Asked[]> = {
+    close: [],
+    reopen: reasoned,
+    exempt: [
+      {
+        name: 'agency',
+        kind: 'pick',
+        required: true,
+        label: t('rounds.fields.agency'),
+        options: expected.map(({ agency }) => ({ value: agency.id, label: agency.name })),
+      },
+      ...reasoned,
+    ],
+  };
+  const parts = { close: 'closing', reopen: 'reopening', exempt: 'exemptions' } as const;
+  return (
+    <section className={`${style.box} no-print`} aria-labelledby="running">
+      <h2 id="running">{t(`rounds.titles.${active}`)}</h2>
+      <CommandForm
+        key={active}
+        name={active}
+        about={`round ${it.plan} ${it.round}`}
+        path={at(`/rounds/{plan}/{round}/${parts[active]}`, it.plan, it.round)}
+        asked={asked[active]}
+        submit={t(`rounds.titles.${active}`)}
+        said={t(`rounds.done.${active}`)}
+        done={() => open(undefined)}
+        cancel={() => open(undefined)}
+        grave={active === 'close'}
+      >
+        {active === 'close' && (
+          <p className={style.warning}>
+            {t('rounds.closing', {
+              received: it.figures.onTime + it.figures.late,
+              due: it.figures.due,
+              missing: it.figures.missing,
+              returned: it.figures.returned,
+            })}
+          </p>
+        )}
+      </CommandForm>
+    </section>
   );
 }

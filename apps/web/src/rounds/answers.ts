@@ -1,4 +1,4 @@
-import type { Freshness, Named } from '../api/answers';
+import type { Document, Freshness, Named, Status } from '../api/answers';
 
 /** What /api answers about reporting rounds. */
 
@@ -12,13 +12,30 @@ export interface RoundFigures {
   missing: number;
   empty: number;
 }
-interface Rate {
+export interface Rate {
   numerator: number;
   denominator: number;
   percent: number | null;
 }
+
+export const standings = ['on-time', 'late', 'missing', 'prepared', 'returned', 'exempt'] as const;
+export type Standing = (typeof standings)[number];
+
+export interface ReportStanding {
+  standing: Standing;
+  receivedOn: string | null;
+  lateDays: number;
+  returns: number;
+  supplements: number;
+  empty: boolean;
+  told: number;
+  blank: number;
+  unsaid: number;
+  exemptBecause: string | null;
+}
 export interface RoundLine {
   plan: string;
+  kind: string;
   round: string;
   title: string;
   source: string;
@@ -33,19 +50,16 @@ export interface RoundLine {
   figures: RoundFigures;
   rates: { received: Rate; onTime: Rate };
   closing: { figures: RoundFigures; position: string } | null;
+  /** How the own agency stands, where it was asked about and is expected. */
+  own: ReportStanding | null;
   simulated: boolean;
 }
-export interface RoundAgency {
+export interface RoundAgency extends ReportStanding {
   agency: Named;
   /** Who answers for the report since a succession; null: the agency itself. */
   answeredBy: Named | null;
-  standing: 'exempt' | 'missing' | 'prepared' | 'returned' | 'on-time' | 'late';
   because: ({ kind: 'leads'; tasks: number } | { kind: 'member'; group: string; name: string } | { kind: 'named' })[];
   tasks: number;
-  receivedOn: string | null;
-  lateDays: number;
-  empty: boolean;
-  exemptBecause: string | null;
 }
 interface Answer {
   asOf: string;
@@ -56,4 +70,61 @@ export interface RoundListAnswer extends Answer {
 }
 export interface RoundView extends RoundLine, Answer {
   agencies: RoundAgency[];
+}
+
+export interface MatrixCell
+  extends Pick<ReportStanding, 'standing' | 'receivedOn' | 'lateDays' | 'returns' | 'supplements' | 'empty' | 'exemptBecause'> {
+  owing: boolean;
+}
+export interface MatrixRow {
+  agency: Named & { bloc: string | null };
+  cells: (MatrixCell | null)[];
+  onTime: Rate;
+  owing: number;
+}
+export interface Matrix extends Answer {
+  rounds: RoundLine[];
+  rows: MatrixRow[];
+}
+export interface Period {
+  round: string;
+  kind: string;
+  title: string;
+  from: string;
+  cutOff: string;
+  closesOn: string;
+  source: string;
+  opened: boolean;
+}
+
+export const sayings = ['reported', 'zero', 'not-applicable'] as const;
+export type Saying = (typeof sayings)[number];
+export interface Entry {
+  said: Saying;
+  progress: number | null;
+  words: string;
+}
+export interface OwedLine {
+  task: string;
+  item: string;
+  title: string;
+  status: Status;
+  dueOn: string | null;
+  suggested: (Entry & { reports: number; evidence: number }) | null;
+  entry: Entry | null;
+}
+export interface RoundReport extends RoundAgency, Answer {
+  plan: string;
+  round: string;
+  title: string;
+  cutOff: string;
+  closesOn: string;
+  closed: boolean;
+  summary: string;
+  signed: boolean;
+  owed: OwedLine[];
+  signings: { on: string; told: number; blank: number; unsaid: number }[];
+  returned: { on: string; reason: string }[];
+  added: { on: string; reason: string; document: Document | null; entries: (Entry & { task: string })[] }[];
+  version: number;
 }

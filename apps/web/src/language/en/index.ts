@@ -3,6 +3,8 @@ import { agencies, board, imports, plans, scorecards } from './boards';
 import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
+import { meetings } from './meetings';
+import { obstacles } from './obstacles';
 import { reminders } from './reminders';
 import { rounds } from './rounds';
 import { succession } from './succession';
@@ -28,5 +30,7 @@ export const en: Words = {
   history,
   reminders,
   rounds,
+  obstacles,
+  meetings,
   succession,
 };

@@ -2,6 +2,8 @@ import { agencies, board, imports, plans, scorecards } from './boards';
 import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
+import { meetings } from './meetings';
+import { obstacles } from './obstacles';
 import { reminders } from './reminders';
 import { rounds } from './rounds';
 import { succession } from './succession';
@@ -27,6 +29,8 @@ export const vi = {
   history,
   reminders,
   rounds,
+  obstacles,
+  meetings,
   succession,
 };
 

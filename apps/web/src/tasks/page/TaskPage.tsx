@@ -16,6 +16,7 @@ import { ProgressLine } from './ProgressLine';
 import style from './page.module.css';
 import { Records } from './Records';
 import { Timeline } from './Timeline';
+import { Waiting } from './Waiting';
 import { Why } from './Why';
 
 /** One task: the plan's words, why it has its status, what may be done now, and everything that ever happened to it. */
@@ -63,6 +64,7 @@ export function TaskPage() {
         <div className={style.right}>
           <Why task={task} />
           <Actions task={task} chosen={search.do} choose={open} past={past} />
+          <Waiting task={task} />
           <ProgressLine task={task} />
           <Timeline task={task} history={history} marked={search.event} />
         </div>
