@@ -45,8 +45,8 @@ export interface RoundLine {
   readonly rates: { readonly received: Rate; readonly onTime: Rate };
   /** What the last closing wrote down, and up to where in the log. */
   readonly closing: { readonly figures: RoundFigures; readonly position: string } | null;
-  /** How the agency that was asked about stands; null where it is not expected, or none was asked about. */
-  readonly own: ReportStanding | null;
+  /** The reports that the agency asked about answers for: its own, and those it took over. Empty where none was asked about. */
+  readonly own: readonly (ReportStanding & { readonly agency: AgencyId })[];
   readonly version: number;
   readonly simulated: boolean;
 }
@@ -167,19 +167,13 @@ export class RoundReading {
         onTime: rate(figures.onTime, figures.due),
       },
       closing: closing && { figures: closing.figures, position: closing.position },
-      own: ownOf(standings.find((it) => it.agency === agency)),
+      own: standings
+        .filter((it) => it.answerer === agency)
+        .map(({ answerer: _answerer, because: _because, tasks: _tasks, ...own }) => own),
       version: row.version,
       simulated: row.simulated,
     };
   }
-}
-
-function ownOf(
-  found: (ReportStanding & { readonly because: unknown; readonly tasks: unknown; readonly agency: AgencyId }) | undefined,
-) {
-  if (!found) return null;
-  const { agency: _agency, because: _because, tasks: _tasks, ...own } = found;
-  return own;
 }
 
 /** Whether the round was closed at the end of a day. Closings and reopenings take turns. */

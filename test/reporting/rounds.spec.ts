@@ -225,7 +225,16 @@ describe('reporting rounds over HTTP', () => {
     expect(of('2025-M07')).toMatchObject({ kind: 'month', opened: false });
     expect((await standing.get('/round-periods/267-2025')).status).toBe(400);
     const { rows } = (await officer.get('/rounds?plan=267-2025&agency=so-y-te')).body;
-    const own = Object.fromEntries(rows.map((it: { round: string; own: { standing: string } }) => [it.round, it.own.standing]));
-    expect(own).toEqual({ '2025-Q1': 'late', '2025-Q2': 'missing', '2025-DX-0625': 'missing' });
+    const own = Object.fromEntries(
+      rows.map((it: { round: string; own: { agency: string; standing: string }[] }) => [
+        it.round,
+        it.own.map(({ agency, standing: how }) => `${agency} ${how}`),
+      ]),
+    );
+    expect(own).toEqual({
+      '2025-Q1': ['so-y-te late'],
+      '2025-Q2': ['so-y-te missing'],
+      '2025-DX-0625': ['so-y-te missing'],
+    });
   });
 });

@@ -12,7 +12,7 @@ interface Round {
   closed: boolean;
   closesOn: string;
   figures: { returned: number; missing: number };
-  own: { standing: string } | null;
+  own: { standing: string }[];
 }
 
 /**
@@ -40,6 +40,6 @@ export function useWaiting(): { obstacles: number; reports: number } {
   const running = (rounds.data?.rows ?? []).filter((it) => !it.closed);
   return {
     obstacles: directs ? (counts?.raised ?? 0) + (counts?.escalated ?? 0) : (open.data?.total ?? 0),
-    reports: running.filter((it) => it.own && ['missing', 'prepared', 'returned'].includes(it.own.standing)).length,
+    reports: running.flatMap((it) => it.own).filter((it) => ['missing', 'prepared', 'returned'].includes(it.standing)).length,
   };
 }

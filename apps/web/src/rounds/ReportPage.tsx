@@ -28,7 +28,7 @@ export function ReportPage() {
   const it = view.data?.round === round && view.data.agency.id === agency ? view.data : undefined;
   if (view.error && !it) return <Failed error={view.error} again={view.refetch} />;
   if (!it) return <Loading />;
-  const own = me.agency?.id === agency && me.permissions.includes('report-progress');
+  const own = me.agency?.id === (it.answeredBy ?? it.agency).id && me.permissions.includes('report-progress');
   const writes = own && !past && !it.closed && !it.signed && it.standing !== 'exempt';
   return (
     <>
@@ -40,6 +40,7 @@ export function ReportPage() {
               {it.title}
             </Link>
             <StandingTag of={it} />
+            {it.answeredBy && <span>{t('rounds.answeredBy', { name: it.answeredBy.name })}</span>}
           </>
         }
         lead={`${t('rounds.reportWindow', { cutOff: day(it.cutOff), closesOn: day(it.closesOn) })} ${it.closed ? t('rounds.isClosed') : ''}`}

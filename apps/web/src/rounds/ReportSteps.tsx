@@ -19,7 +19,9 @@ export function ReportSteps({ of: it, past, own }: { of: RoundReport; past: bool
   const prepared = it.standing === 'prepared' || it.standing === 'returned';
   const offered = [
     ...(running && own && may('sign-reports') && prepared ? (['sign'] as const) : []),
-    ...(running && !own && me.agency?.id !== it.agency.id && may('run-rounds') && it.signed ? (['return'] as const) : []),
+    ...(running && me.agency?.id !== (it.answeredBy ?? it.agency).id && may('run-rounds') && it.signed
+      ? (['return'] as const)
+      : []),
     ...(!past && it.closed && own && it.owed.length > 0 ? (['supplement'] as const) : []),
   ];
   const active = offered.find((one) => one === search.do);

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { Agency, Rows } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import { Stale } from '../frame/Banners';
@@ -31,7 +32,7 @@ export function Rounds() {
   const own = useMe().agency?.id;
   const list = useRead<RoundListAnswer>(plan ? at('/rounds') : null, { ...usePointQuery(), agency: own });
   const rows = list.data?.rows ?? [];
-  const mine = rows.some((it) => it.own !== null);
+  const mine = rows.some((it) => it.own.length > 0);
   const opening = runs && !past && plan && search.do === 'open';
   const open = (what: 'open' | undefined) => void go({ search: (now) => ({ ...now, do: what }) as typeof now, replace: true });
   return (
@@ -110,12 +111,13 @@ function Line({ row, mine }: { row: RoundLine; mine: string | undefined }) {
       </th>
       {mine && (
         <td>
-          {own && (
-            <Link to="/rounds/$plan/$round/$agency" params={{ plan, round, agency: mine }} data-own>
-              <StandingTag of={own} />
-              <span className={table.under}>{t(row.closed || own.receivedOn ? 'rounds.seeReport' : 'rounds.makeReport')}</span>
+          {own.map((one) => (
+            <Link key={one.agency} to="/rounds/$plan/$round/$agency" params={{ plan, round, agency: one.agency }} data-own>
+              {one.agency !== mine && <AgencyName id={one.agency} />}
+              <StandingTag of={one} />
+              <span className={table.under}>{t(row.closed || one.receivedOn ? 'rounds.seeReport' : 'rounds.makeReport')}</span>
             </Link>
-          )}
+          ))}
         </td>
       )}
       <td>
@@ -133,4 +135,10 @@ function Line({ row, mine }: { row: RoundLine; mine: string | undefined }) {
       <td>{row.closed ? t('rounds.closed', { day: day(row.closedOn) }) : t('rounds.open')}</td>
     </tr>
   );
+}
+
+/** Of a report taken over: whose it was. */
+function AgencyName({ id }: { id: string }) {
+  const agencies = useRead<Rows<Agency>>(at('/agencies')).data?.rows ?? [];
+  return <span className={table.under}>{agencies.find((it) => it.id === id)?.name ?? id}</span>;
 }

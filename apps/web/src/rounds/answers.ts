@@ -50,8 +50,8 @@ export interface RoundLine {
   figures: RoundFigures;
   rates: { received: Rate; onTime: Rate };
   closing: { figures: RoundFigures; position: string } | null;
-  /** How the own agency stands, where it was asked about and is expected. */
-  own: ReportStanding | null;
+  /** The reports that the own agency answers for: its own, and those it took over. */
+  own: (ReportStanding & { agency: string })[];
   simulated: boolean;
 }
 export interface RoundAgency extends ReportStanding {
