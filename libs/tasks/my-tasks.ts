@@ -2,7 +2,8 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { Freshness } from '#event-store';
 import type { AgencyId, LocalDate } from '#language';
 import { groupsHaving, namesOf } from './agency-names.js';
-import { type Clocks, conditions, TaskBoard } from './task.queries.js';
+import { conditions } from './task.pages.js';
+import { type Clocks, TaskBoard } from './task.queries.js';
 import { boardRow, type TaskRow } from './task.rows.js';
 
 export const urgencies = ['returned', 'overdue', 'due-soon', 'silent', 'awaiting-acceptance'] as const;

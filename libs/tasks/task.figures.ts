@@ -3,6 +3,7 @@ import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
 import { type Clocks, type Four, TaskBoard } from './task.queries.js';
 import { type BothClocks, cellOfRow, fourOfCells } from './task.rows.js';
+import { byAgency, countsOf } from './task.tally.js';
 
 /** Counts over tasks as they stood on a day; all that a scorecard needs of them. */
 export interface TaskCounts {
@@ -41,9 +42,12 @@ export class TaskFiguresHandler implements IQueryHandler<TaskFigures> {
   async execute({ filter }: TaskFigures): Promise<TaskFiguresAnswer> {
     const freshness = await this.board.freshness.after(filter.minPosition);
     const clocks = this.board.clocksOf(filter);
-    const found = await this.board.select<TaskCounts & { readonly agency: AgencyId | null }>(clocks, (bind) =>
-      figuresSql(filter.plan ? `plan = ${bind(filter.plan)}` : 'true'),
-    );
+    const found = await this.board.atOnce(clocks, async ({ select, present }): Promise<readonly Counted[]> => {
+      if (!present) return select<Counted>((bind) => figuresSql(filter.plan ? `plan = ${bind(filter.plan)}` : 'true'));
+      const of = [...byAgency(await present.sheets(), filter.plan)].sort(([a], [b]) => (a < b ? -1 : 1));
+      const each = of.map(([agency, sheets]) => ({ agency, ...countsOf(sheets) }));
+      return [...each, { agency: null, ...countsOf(of.flatMap(([, sheets]) => sheets)) }];
+    });
     const total = found.find((row) => row.agency === null);
     if (!total) throw new Error('an aggregate without groups always has a row');
     return {
@@ -55,7 +59,10 @@ export class TaskFiguresHandler implements IQueryHandler<TaskFigures> {
   }
 }
 
-const withoutAgency = ({ agency: _, ...counts }: TaskCounts & { readonly agency: AgencyId | null }): TaskCounts => counts;
+/** The counts of an agency; of all together where it is null. */
+type Counted = TaskCounts & { readonly agency: AgencyId | null };
+
+const withoutAgency = ({ agency: _, ...counts }: Counted): TaskCounts => counts;
 
 const open = "cell in ('openInTime', 'overdue')";
 

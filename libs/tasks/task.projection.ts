@@ -4,6 +4,7 @@ import { dayOf, evolve } from '#language';
 import { boardRows } from './task.board.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import { task } from './task.js';
+import { presentRows } from './task.present.js';
 import { notAssigned, type Task } from './task.state.js';
 import { type EventRef, refOf } from './task.why.js';
 
@@ -31,10 +32,11 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
  * `valid_from <= D < valid_to and known_from <= K < known_to`, and only what grows with the day (overdue, due soon, late
  * days) is left to derive from due_on. The answer is the same as folding the events known on K: test/tasks compares them.
  * What the plan printed never changes and stands once, in task_head; `events` are versions, and task_event says which events.
+ * task_now is the board of today once more, narrow and one row a task, for lists over more tasks than anybody reads.
  */
 export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<FollowedTask, TaskEvent>({
   name: 'task-board',
-  version: 2,
+  version: 3,
   reads: { streams: ['task-'] },
   initial: () => notFollowed,
   apply: follow,
@@ -72,12 +74,51 @@ export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<Followe
         events: 'jsonb',
       },
       indexes: [
-        '(agency) where known_to is null',
+        // Of an agency's rows few are asked for and all are near; a day of the whole country reads the table anyhow.
+        '(agency, known_to)',
         "(due_on, task) where known_to is null and standing = 'open'",
-        // One day among all spans of days, and one moment among all spans of knowledge: an index lookup in both clocks.
-        'using gist (daterange(valid_from, valid_to)) where known_to is null',
-        'using gist (daterange(valid_from, valid_to), tstzrange(known_from, known_to))',
-        '(task, valid_from)',
+        'using gin (coordinating_ids)',
+      ],
+    },
+    {
+      // The newest row of each task as it is known now, with all that lists are filtered and sorted by: see task.present.ts.
+      name: 'task_now',
+      key: ['task'],
+      columns: {
+        task: 'text',
+        changed: 'bigint',
+        valid_from: 'date',
+        agency: 'text',
+        agencies: 'text[]',
+        plan: 'text',
+        item: 'text',
+        item_order: 'text',
+        section: 'text',
+        group_name: 'text',
+        coordinating_ids: 'text[]',
+        standing: 'text',
+        due_kind: 'text',
+        due_on: 'date',
+        claim_late_days: 'int',
+        inherited_late_days: 'int',
+        silent_from: 'date',
+        reported_on: 'date',
+        progress: 'numeric',
+        returned: 'boolean',
+        exceeded: 'boolean',
+        simulated: 'boolean',
+      },
+      indexes: [
+        '(changed)',
+        '(valid_from)',
+        '(agency, item_order, task)',
+        '(plan, standing, claim_late_days desc, due_on, item_order, task)',
+        '(standing, claim_late_days desc, due_on, item_order, task)',
+        '(item_order, task)',
+        '(due_on, item_order, task)',
+        '(progress desc nulls last, item_order, task)',
+        '(reported_on desc nulls last, item_order, task)',
+        "(silent_from) where standing = 'open'",
         'using gin (coordinating_ids)',
       ],
     },
@@ -107,10 +148,14 @@ export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<Followe
   rows: (state, stream, before) => {
     const { refs, simulated, task: it } = state;
     const { assigned } = it;
-    if (!assigned) return { task_board: [], task_head: [], task_event: [] };
+    if (!assigned) return { task_board: [], task_now: [], task_head: [], task_event: [] };
     const id = stream.slice('task-'.length);
+    const board = boardRows(id, state, before && { state: before.state, rows: before.rows.task_board ?? [] });
     return {
-      task_board: boardRows(id, state, before && { state: before.state, rows: before.rows.task_board ?? [] }),
+      task_board: board,
+      get task_now() {
+        return presentRows(board, headOf(id, it, assigned, simulated), state);
+      },
       get task_head() {
         return [headOf(id, it, assigned, simulated)];
       },

@@ -1,25 +1,28 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
-import { fold } from '#database';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, todayOf } from '#language';
 import { namesOf } from './agency-names.js';
 import { TasksFreshness } from './freshness.js';
+import { conditions, countsIn, noCounts, pageIn } from './task.pages.js';
 import {
+  type Board,
   type BoardRow,
   type BothClocks,
   boardOn,
-  boardRow,
   boardRowWithEvents,
   cellOfRow,
   fourOfCells,
+  presentOn,
   type TaskRow,
   type TaskRowWithEvents,
   taskRow,
 } from './task.rows.js';
+import { type Sheet, SheetsAhead, TaskSheets } from './task.sheets.js';
 import { type Cell, type Status, statuses } from './task.status.js';
+import { tallyOfSheets } from './task.tally.js';
 
 /** The two clocks as asked: a day (default: the day of knownOn, else today) and what was known. */
 export interface Clocks {
@@ -95,15 +98,34 @@ export class TasksOfAgency extends Query<readonly TaskRowWithEvents[]> {
 /** Selects from `board`; `write` gets a function that binds a value and gives its placeholder. */
 export type Select = <R>(write: (bind: (value: unknown) => string) => string) => Promise<R[]>;
 
+/** One state of the board, for as long as an answer takes. */
+export interface Snapshot {
+  readonly clocks: BothClocks;
+  /** Register lines and all. */
+  readonly select: Select;
+  /** Null unless the board is today's as known now: it is large, and asked for most. */
+  readonly present: Present | null;
+}
+
+export interface Present {
+  /** Selects from narrow rows; `words` where they are searched. */
+  narrow(words?: 'words'): Select;
+  sheets(): Promise<readonly Sheet[]>;
+}
+
 /** The SQL side of every list: the board on a day, with the caller's own conditions. */
 export class TaskBoard {
+  private readonly kept: TaskSheets;
+
   constructor(
     private readonly source: DataSource,
     @Inject(WORKING_CALENDAR) private readonly calendar: WorkingCalendar,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly queries: QueryBus,
     readonly freshness: TasksFreshness,
-  ) {}
+  ) {
+    this.kept = new TaskSheets(calendar);
+  }
 
   /** Settles the clocks: without a day, the day on which it was known, else today. */
   clocksOf({ asOf, knownOn }: Clocks): BothClocks {
@@ -116,20 +138,36 @@ export class TaskBoard {
 
   /** Runs `with board as (…) <select>`; `write` gets a function that binds a value and gives its placeholder. */
   async select<R>(clocks: BothClocks, write: (bind: (value: unknown) => string) => string): Promise<R[]> {
-    const { sql, params } = boardOn(clocks, this.calendar);
-    const select = write((value) => `$${params.push(value)}`);
-    return this.source.query<R[]>(`${sql} ${select}`, params);
+    return selecting(this.source, () => boardOn(clocks, this.calendar))<R>(write);
   }
 
-  /** Several such readings of one state of the board; names are looked up afterwards, with `name`, on the board's own connections. */
-  async atOnce<T>(clocks: BothClocks, work: (select: Select) => Promise<T>): Promise<T> {
-    return this.source.transaction('REPEATABLE READ', (manager) =>
-      work((write) => {
-        const { sql, params } = boardOn(clocks, this.calendar);
-        const select = write((value) => `$${params.push(value)}`);
-        return manager.query(`${sql} ${select}`, params);
-      }),
+  /** Several readings of one state of the board; names are looked up afterwards, with `name`, on the board's own connections. */
+  async atOnce<T>(clocks: BothClocks, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
+    for (let tries = 0; ; tries++)
+      try {
+        return await this.source.transaction('REPEATABLE READ', async (inside) => {
+          const select = selecting(inside, () => boardOn(clocks, this.calendar));
+          const present = tries < 3 ? await this.presentIn(inside, clocks) : null;
+          return work({ clocks, select, present });
+        });
+      } catch (error) {
+        // A later snapshot sees what the sheets have; the board itself can always be asked.
+        if (!(error instanceof SheetsAhead)) throw error;
+      }
+  }
+
+  private async presentIn(inside: EntityManager, { asOf, knownOn }: BothClocks): Promise<Present | null> {
+    if (knownOn !== null || asOf !== this.today()) return null;
+    const [now] = await inside.query<{ newest: string | null; beyond: boolean }[]>(
+      'select (select max(changed)::text from task_now) as newest, exists (select from task_now where valid_from > $1::date) as beyond',
+      [asOf],
     );
+    // Something is dated after today: only the board has the rows before it.
+    if (!now || now.beyond) return null;
+    return {
+      narrow: (words) => selecting(inside, () => presentOn(asOf, this.calendar, { words: words !== undefined })),
+      sheets: () => this.kept.asOf(inside, asOf, BigInt(now.newest ?? 0)),
+    };
   }
 
   async rows(clocks: BothClocks, write: (bind: (value: unknown) => string) => string): Promise<TaskRow[]> {
@@ -154,12 +192,23 @@ export class TaskBoard {
 
   /** Agencies that lead a task on that day, with their names. */
   async agencies(clocks: BothClocks): Promise<{ ids: string[]; names: string[] }> {
-    const found = await this.select<{ agency: string }>(clocks, () => 'select distinct agency from board');
-    const ids = found.map((it) => it.agency);
+    const ids = await this.atOnce(clocks, async ({ select, present }) => {
+      if (present) return [...new Set((await present.sheets()).map((it): string => it.agency))];
+      return (await select<{ agency: string }>(() => 'select distinct agency from board')).map((it) => it.agency);
+    });
     const nameOf = await namesOf(this.queries, ids);
     return { ids, names: ids.map(nameOf) };
   }
 }
+
+/** Binds what `write` asks for behind the parameters that the board itself has. */
+const selecting =
+  (sql: Pick<EntityManager, 'query'>, board: () => Board): Select =>
+  (write) => {
+    const { sql: text, params } = board();
+    const select = write((value) => `$${params.push(value)}`);
+    return sql.query(`${text} ${select}`, params);
+  };
 
 @QueryHandler(TaskList)
 export class TaskListHandler implements IQueryHandler<TaskList> {
@@ -168,24 +217,11 @@ export class TaskListHandler implements IQueryHandler<TaskList> {
   async execute({ filter }: TaskList): Promise<TaskListAnswer> {
     const freshness = await this.board.freshness.after(filter.minPosition);
     const clocks = this.board.clocksOf(filter);
-    const size = filter.size ?? 50;
-    const offset = ((filter.page ?? 1) - 1) * size;
     const named = filter.sort === 'agency' ? await this.board.agencies(clocks) : null;
-    const { counts, found } = await this.board.atOnce(clocks, async (select) => ({
-      counts: countsOf(
-        await select<{ status: Status; n: number }>(
-          (bind) =>
-            `select status, count(*)::int as n from board where ${conditions({ ...filter, status: [] }, bind)} group by status`,
-        ),
-      ),
-      found: await select<{ row: BoardRow }>((bind) => {
-        const where = conditions(filter, bind);
-        const join = named
-          ? `left join unnest(${bind(named.ids)}::text[], ${bind(named.names)}::text[]) as named(id, name) on named.id = agency`
-          : '';
-        return `select ${boardRow} from board ${join} where ${where} order by ${orderOf(filter, bind)} limit ${bind(size)} offset ${bind(offset)}`;
-      }),
-    }));
+    const { counts, found } = await this.board.atOnce(clocks, async (snapshot) => {
+      const counts = await countsIn(snapshot, filter);
+      return { counts, found: await pageIn(snapshot, filter, counts, named) };
+    });
     const rows = await this.board.name(clocks, found);
     const wanted = filter.status?.length ? filter.status : statuses;
     return {
@@ -204,17 +240,19 @@ export class TaskTallyHandler implements IQueryHandler<TaskTally> {
 
   async execute({ filter }: TaskTally): Promise<readonly TallyRow[]> {
     await this.board.freshness.after(filter.minPosition);
-    return tally((write) => this.board.select(this.board.clocksOf(filter), write), filter);
+    return this.board.atOnce(this.board.clocksOf(filter), (snapshot) => tally(snapshot, filter));
   }
 }
 
 /** The tally behind the boards and the scorecards. A late claim that still waits is open overdue: see cellOf. */
 export async function tally(
-  select: Select,
+  { select, present }: Snapshot,
   { plan, by }: { readonly plan?: PlanId; readonly by: 'agency' | 'section' | 'month' },
 ): Promise<TallyRow[]> {
-  const key = { agency: 'agency', section: 'section', month: `coalesce(to_char(due_on, 'YYYY-MM'), due->>'kind')` }[by];
-  const found = await select<Omit<TallyRow, 'counts' | 'four'> & { counts: Partial<Record<Status, number>>; four: Four }>(
+  if (present && by === 'agency') return tallyOfSheets(await present.sheets(), plan);
+  const key = { agency: 'agency', section: 'section', month: `coalesce(to_char(due_on, 'YYYY-MM'), due_kind)` }[by];
+  const from = present?.narrow() ?? select;
+  const found = await from<Omit<TallyRow, 'counts' | 'four'> & { counts: Partial<Record<Status, number>>; four: Four }>(
     (bind) => `
       , cells as (
         select ${key} as key, status, late_days, due_on, ${cellOfRow} as cell
@@ -243,54 +281,3 @@ export class TasksOfAgencyHandler implements IQueryHandler<TasksOfAgency> {
     );
   }
 }
-
-export const noCounts: Readonly<Record<Status, number>> = {
-  overdue: 0,
-  'due-soon': 0,
-  'awaiting-acceptance': 0,
-  'on-track': 0,
-  'not-started': 0,
-  'no-deadline': 0,
-  continuous: 0,
-  'completed-late': 0,
-  'completed-on-time': 0,
-  suspended: 0,
-  cancelled: 0,
-};
-
-const countsOf = (found: readonly { status: Status; n: number }[]): Readonly<Record<Status, number>> => ({
-  ...noCounts,
-  ...Object.fromEntries(found.map((it) => [it.status, it.n])),
-});
-
-/** The conditions of a filter over `board`; always at least one. */
-export function conditions(filter: TaskFilter, bind: (value: unknown) => string): string {
-  const all = ['true'];
-  if (filter.plan) all.push(`plan = ${bind(filter.plan)}`);
-  if (filter.agency) all.push(`agency = ${bind(filter.agency)}`);
-  if (filter.group) all.push(`group_name = ${bind(filter.group)}`);
-  if (filter.status?.length) all.push(`status = any(${bind(filter.status)}::text[])`);
-  if (filter.section) all.push(`(section = ${bind(filter.section)} or item like ${bind(`${like(filter.section)}.%`)})`);
-  if (filter.due?.length) all.push(`to_char(due_on, 'YYYY-MM') = any(${bind(filter.due)}::text[])`);
-  for (const word of wordsOf(filter.q)) all.push(`folded like ${bind(`%${like(fold(word))}%`)}`);
-  return all.join(' and ');
-}
-
-/** Whoever types the marks means them: rows that have them come first. Then overdue first, or what was asked for. */
-function orderOf(filter: TaskFilter, bind: (value: unknown) => string): string {
-  const exact = wordsOf(filter.q).map((word) => `(words like ${bind(`%${like(word)}%`)}) desc`);
-  const by: Readonly<Record<Sort, () => string>> = {
-    overdue: () => `array_position(${bind(statuses)}::text[], status), late_days desc, due_on nulls last`,
-    item: () => 'item_order',
-    due: () => 'due_on nulls last',
-    agency: () => 'named.name collate "vi-x-icu" nulls last',
-    progress: () => 'progress desc nulls last',
-    reported: () => 'reported_on desc nulls last',
-  };
-  return [...exact, by[filter.sort ?? 'overdue'](), 'item_order', 'task'].join(', ');
-}
-
-const wordsOf = (q: string | undefined): readonly string[] =>
-  (q ?? '').normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
-
-const like = (text: string): string => text.replace(/[\\%_]/g, (it) => `\\${it}`);

@@ -88,34 +88,52 @@ export interface BoardRow {
   readonly version: number;
 }
 
-/**
- * `with board as (…)`: the tasks as they stood on a day, as known then. Takes $1 the day, $2 the due-soon horizon, and $3 the
- * instant when there is one; `params` has them, and the caller's own follow. The case below is statusOf of task.status.ts in
- * SQL; the property test in test/tasks keeps them the same.
- */
-export function boardOn(
-  { asOf, knownOn }: BothClocks,
-  calendar: WorkingCalendar,
-): { readonly sql: string; readonly params: unknown[] } {
-  const known = knownOn ? 'tstzrange(b.known_from, b.known_to) @> $3::timestamptz' : 'b.known_to is null';
-  return {
-    params: knownOn ? [asOf, dueSoonHorizon(asOf, calendar), knownOn] : [asOf, dueSoonHorizon(asOf, calendar)],
-    sql: `
-      with board as (
-        select b.*, h.version, h.plan, h.item, h.item_order, h.section, h.title, h.group_name, h.simulated, h.words, h.folded,
+/** A relation called `board`, as the beginning of a statement, and its parameters; the caller's own follow. */
+export interface Board {
+  readonly sql: string;
+  readonly params: unknown[];
+}
+
+/** statusOf of task.status.ts in SQL, over $1 the day and $2 the due-soon horizon; the property test in test/tasks keeps them the same. */
+const derived = (dueKind: string, silent: string) => `
           case
             when b.standing <> 'open' then b.standing
-            when b.due_on is null then case b.due->>'kind' when 'continuous' then 'continuous' else 'no-deadline' end
+            when b.due_on is null then case ${dueKind} when 'continuous' then 'continuous' else 'no-deadline' end
             when b.due_on < $1::date then 'overdue'
             when b.due_on <= $2::date then 'due-soon'
             when b.reported_on is null then 'not-started'
             else 'on-track'
           end as status,
           case when b.standing = 'open' and b.due_on < $1::date then $1::date - b.due_on else b.claim_late_days end as late_days,
-          b.standing = 'open' and $1::date - coalesce(b.reported_on, h.assigned_on) > b.silence_limit as silent,
-          $1::date - b.reported_on as report_age
+          b.standing = 'open' and ${silent} as silent,
+          $1::date - b.reported_on as report_age`;
+
+/** `with board as (…)`: the tasks as they stood on a day, as known then. Its third parameter is the instant when there is one. */
+export function boardOn({ asOf, knownOn }: BothClocks, calendar: WorkingCalendar): Board {
+  const known = knownOn ? 'b.known_from <= $3::timestamptz and (b.known_to is null or b.known_to > $3)' : 'b.known_to is null';
+  return {
+    params: knownOn ? [asOf, dueSoonHorizon(asOf, calendar), knownOn] : [asOf, dueSoonHorizon(asOf, calendar)],
+    sql: `
+      with board as (
+        select b.*, h.version, h.plan, h.item, h.item_order, h.section, h.title, h.group_name, h.simulated, h.words, h.folded,
+          b.due->>'kind' as due_kind, ${derived("b.due->>'kind'", '$1::date - coalesce(b.reported_on, h.assigned_on) > b.silence_limit')}
         from task_board b join task_head h using (task)
-        where daterange(b.valid_from, b.valid_to) @> $1::date and ${known}
+        where b.valid_from <= $1::date and (b.valid_to is null or b.valid_to > $1::date) and ${known}
+      )`,
+  };
+}
+
+/**
+ * The same tasks on a day on or after the newest day of every one of them, as known now: narrow rows for counting, filtering and
+ * sorting. A register line is read of them by boardOn. `words`: with what is searched.
+ */
+export function presentOn(asOf: LocalDate, calendar: WorkingCalendar, { words }: { readonly words: boolean }): Board {
+  return {
+    params: [asOf, dueSoonHorizon(asOf, calendar)],
+    sql: `
+      with board as (
+        select b.*, ${words ? 'h.words, h.folded, ' : ''}${derived('b.due_kind', 'b.silent_from <= $1::date')}
+        from task_now b ${words ? 'join task_head h using (task)' : ''}
       )`,
   };
 }
@@ -139,11 +157,11 @@ export const fourOfCells = `
     'noDate', count(*) filter (where cell = 'openInTime' and due_on is null))`;
 
 /** What a query selects of a board row: dates come as text and numbers as numbers. */
-export const boardRow = "to_jsonb(board) - 'words' - 'folded' - 'events' as row";
+export const boardRow = "to_jsonb(board) - array['words', 'folded', 'events'] as row";
 
 /** The same with the events that made the status. */
 export const boardRowWithEvents = `
-  (to_jsonb(board) - 'words' - 'folded') || jsonb_build_object('events', (
+  (to_jsonb(board) - array['words', 'folded']) || jsonb_build_object('events', (
     select coalesce(jsonb_agg(e.ref order by e.version), '[]'::jsonb) from task_event e
     where e.task = board.task and board.events @> to_jsonb(e.version))) as row`;
 

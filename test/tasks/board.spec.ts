@@ -12,11 +12,9 @@ import {
   TaskTally,
   taskStream,
 } from '#tasks';
-import { boardOn } from '../../libs/tasks/task.rows.js';
 import {
   adopted,
   agencies,
-  calendar,
   commandOf,
   type Figures,
   later,
@@ -174,19 +172,6 @@ describe('the board of any day as known at any moment', () => {
       }
     }
   }, 60_000);
-
-  it('is found by index in both clocks', async () => {
-    const index = async (knownOn: Instant | null) => {
-      const { sql, params } = boardOn({ asOf: addDays(adopted, 100), knownOn }, calendar);
-      return room.source.transaction(async (inside) => {
-        // So few rows are read whole; this asks whether a larger table could be searched.
-        await inside.query('set local enable_seqscan = off');
-        return JSON.stringify(await inside.query(`explain ${sql} select * from board`, params));
-      });
-    };
-    expect(await index(null)).toMatch(/daterange\(valid_from, valid_to\) @>/);
-    expect(await index(end)).toMatch(/Index Cond: .{0,300}tstzrange\(known_from, known_to\) @>/);
-  });
 
   it('rebuilt from the record is the same, version by version', async () => {
     const dump = () => room.source.query('select to_jsonb(b) as row from task_board b order by task, valid_from, known_from');

@@ -1,0 +1,159 @@
+import { NestFactory } from '@nestjs/core';
+import { type Query, QueryBus } from '@nestjs/cqrs';
+import pg from 'pg';
+import { AgencyList } from '#agencies';
+import { History } from '#history';
+import { type AgencyId, addDays, type Instant, type LocalDate, type PlanId, SetClock, type TaskId } from '#language';
+import { MeetingList } from '#meetings';
+import { ObstacleList } from '#obstacles';
+import { PlanList } from '#plans';
+import { ProjectList } from '#projects';
+import { ReminderList } from '#reminders';
+import { RoundList } from '#reporting';
+import { ScorecardOf, Scorecards } from '#scorecards';
+import { SuccessionList } from '#succession';
+import { TargetList } from '#targets';
+import { MyTasks, OverdueBoard, TaskById, TaskList, TaskTally } from '#tasks';
+import { Rooms } from '../../../apps/server/rooms.js';
+import { countryOfTasks, fillCountry } from '../country.js';
+import { percentile } from '../measuring.js';
+import { statementsOf, worstPlan } from '../plans.js';
+import { shown } from '../report.js';
+import type { Bench, Goal, Section } from '../section.js';
+
+interface World {
+  readonly agencies: readonly AgencyId[];
+  readonly plans: readonly PlanId[];
+  readonly tasks: readonly TaskId[];
+  readonly today: LocalDate;
+}
+
+/** What people ask, and how; `nth` varies whom it is about. */
+type Ask = (nth: number) => Query<unknown>;
+
+const at = <T>(all: readonly T[], nth: number): T => {
+  const one = all[(nth * 7_919) % all.length];
+  if (one === undefined) throw new Error('the country is empty');
+  return one;
+};
+
+function asksOf({ agencies, plans, tasks, today }: World): readonly (readonly [what: string, ask: Ask])[] {
+  const list = (filter: ConstructorParameters<typeof TaskList>[0]) => () => new TaskList(filter);
+  const inPlan = (filter: ConstructorParameters<typeof TaskList>[0]) => (nth: number) =>
+    new TaskList({ ...filter, plan: at(plans, nth) });
+  const past = addDays(today, -120);
+  return [
+    ['register, the whole country', list({})],
+    ...(['item', 'due', 'agency', 'progress', 'reported'] as const).map(
+      (sort) => [`register, the whole country by ${sort}`, list({ sort })] as const,
+    ),
+    ['register, page 100', list({ page: 100 })],
+    ['register, overdue only', list({ status: ['overdue'] })],
+    ['register, two statuses by reported', list({ status: ['completed-late', 'awaiting-acceptance'], sort: 'reported' })],
+    ['register, due in a month', list({ due: ['2025-06'] })],
+    ['register, one plan', inPlan({})],
+    ['register, one plan by due', inPlan({ sort: 'due' })],
+    ['register, one plan, a section', inPlan({ section: 'IV.III' })],
+    ['register, one agency', (nth) => new TaskList({ agency: at(agencies, nth) })],
+    ['register, one agency on a past day', (nth) => new TaskList({ agency: at(agencies, nth), asOf: past })],
+    [
+      'register, one agency on a past day as known then',
+      (nth) => new TaskList({ agency: at(agencies, nth), asOf: past, knownOn: `${past}T12:00:00.000Z` as Instant }),
+    ],
+    ['register, words of few tasks', (nth) => new TaskList({ q: `hạng mục số ${1_000 + nth}` })],
+    ['register, words of many tasks', list({ q: 'số hóa hồ sơ' })],
+    ['register, words of many tasks in one plan', inPlan({ q: 'so hoa' })],
+    ['a task', (nth) => new TaskById(at(tasks, nth))],
+    ['my tasks', (nth) => new MyTasks(at(agencies, nth))],
+    ['overdue board, the whole country', () => new OverdueBoard()],
+    ['overdue board, one plan', (nth) => new OverdueBoard({ plan: at(plans, nth) })],
+    ['tally by agency', () => new TaskTally({ by: 'agency' })],
+    ['scorecards, the whole country', () => new Scorecards()],
+    ['scorecards, one plan', (nth) => new Scorecards({ plan: at(plans, nth) })],
+    ['scorecard of an agency, every figure opened', (nth) => new ScorecardOf(at(agencies, nth))],
+    ['history, the newest', () => new History({ limit: 50 })],
+    ['history of an agency', (nth) => new History({ agency: at(agencies, nth), limit: 50 })],
+    ['history of a task', (nth) => new History({ task: at(tasks, nth), limit: 50 })],
+    ['history of a day', (nth) => new History({ from: addDays(past, nth % 60), to: addDays(past, nth % 60), limit: 50 })],
+    ['history of a kind', () => new History({ type: 'extension-granted', limit: 50 })],
+    ['history, words', () => new History({ q: 'gia hạn', limit: 50 })],
+    ['agencies', () => new AgencyList()],
+    ['plans', () => new PlanList()],
+    ['targets', () => new TargetList()],
+    ['projects', () => new ProjectList()],
+    ['rounds', () => new RoundList()],
+    ['obstacles', () => new ObstacleList()],
+    ['meetings', (nth) => new MeetingList(at(plans, nth))],
+    ['successions', () => new SuccessionList()],
+    ['reminders', () => new ReminderList()],
+  ];
+}
+
+async function worldOf(url: string): Promise<World> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const column = async (sql: string) => (await client.query<{ it: string }>(sql)).rows.map(({ it }) => it);
+  const agencies = (await column('select distinct agency as it from task_now order by 1')) as AgencyId[];
+  const plans = (await column('select distinct plan as it from task_now order by 1')) as PlanId[];
+  const tasks = (await column('select task as it from task_now order by 1 limit 1000')) as TaskId[];
+  const [last] = await column(`select (max(valid_from) + 1)::text as it from task_now`);
+  await client.end();
+  return { agencies, plans, tasks, today: last as LocalDate };
+}
+
+export const section: Section = {
+  name: 'queries',
+  async run(bench: Bench) {
+    const tasks = Number(process.env.BENCH_QUERY_TASKS ?? (bench.quick ? 600 : 50_000));
+    const times = bench.quick ? 3 : 60;
+    const filled = process.env.BENCH_QUERY_DATABASE;
+    const url = filled ?? (await bench.database());
+    bench.log(filled ? 'a database that was filled before' : `${tasks} tasks`);
+    const took = filled ? null : await fillCountry(url, countryOfTasks(tasks));
+    if (took) bench.log(`log ${shown(took.log)} s, rows ${shown(took.rows)} s`);
+    const world = await worldOf(url);
+    const clock = new SetClock(`${world.today}T03:00:00.000Z` as Instant);
+    const room = Rooms.over({ databaseUrl: url, eventStore: null, dataDir: bench.folder(), role: 'api', clock });
+    const app = await NestFactory.createApplicationContext(room, { logger: false });
+    try {
+      const queries = app.get(QueryBus, { strict: false });
+      const rows: (string | number)[][] = [];
+      const plans: string[] = [];
+      const goals: Goal[] = [];
+      const began = performance.now();
+      await queries.execute(new Scorecards());
+      const cold = performance.now() - began;
+      for (const [what, ask] of asksOf(world)) {
+        const once = async (nth: number) => {
+          const from = performance.now();
+          await queries.execute(ask(nth));
+          return performance.now() - from;
+        };
+        const spent: number[] = [];
+        // Twice to warm up; a question that takes seconds is not asked sixty times.
+        const warm = Math.max(await once(0), await once(1));
+        const enough = warm > 1_000 ? 3 : times;
+        for (let nth = 0; nth < enough; nth++) spent.push(await once(nth + 2));
+        const p99 = percentile(spent, 0.99);
+        rows.push([what, percentile(spent, 0.5), p99, spent.length]);
+        goals.push({ what: `${what}, p99`, measured: p99, unit: 'ms', atMost: 50 });
+        const plan = await worstPlan(url, await statementsOf(() => once(1)));
+        plans.push(`<details><summary>${what}</summary>\n\n\`\`\`\n${plan}\n\`\`\`\n\n</details>`);
+      }
+      const size = `${world.plans.length} plans, ${world.agencies.length} agencies`;
+      return {
+        title: 'Queries',
+        about: `The country of \`tiendo simulate\`${took ? `: ${tasks.toLocaleString('en-GB')} tasks and ${took.events.toLocaleString('en-GB')} events, ${size}; the log took ${shown(took.log)} s, its rows ${shown(took.rows)} s` : `, filled before: ${size}`}. Each question through the query bus as its page asks it, names and all, one after the other, about another agency, plan or task each time. \`BENCH_QUERY_TASKS=1000000 npm run bench -- queries\` asks them of a million tasks.`,
+        tables: [{ columns: ['what', 'p50 ms', 'p99 ms', 'times'], rows }],
+        goals,
+        notes: [
+          `The first figure of a day counts all tasks: ${shown(cold)} ms; from then on only agencies of which something changed are counted anew.`,
+          'Of each question, the plan of the statement that took longest:',
+          ...plans,
+        ],
+      };
+    } finally {
+      await app.close();
+    }
+  },
+};

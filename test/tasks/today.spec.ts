@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { dayOf } from '#language';
+import {
+  MyTasks,
+  OverdueBoard,
+  type RecordedTaskEvent,
+  TaskFigures,
+  type TaskFilter,
+  TaskList,
+  TaskTally,
+  taskStream,
+} from '#tasks';
+import { slicesOf } from '../../libs/tasks/task.pages.js';
+import { sorts } from '../../libs/tasks/task.queries.js';
+import { agencies, commandOf, later, plan, standing, start, steps, tasks } from './histories.js';
+import { startTasksRoom, type TasksRoom } from './room.js';
+
+/** What an answer says of the tasks, without where it was read. */
+const said = <T extends { freshness?: unknown; knownOn?: unknown }>({ freshness: _, knownOn: __, ...answer }: T) => answer;
+
+describe('lists of today, read from narrow rows and kept counts', () => {
+  let room: TasksRoom;
+  beforeAll(async () => {
+    room = await startTasksRoom(start);
+  });
+  afterAll(() => room.close());
+
+  // Known up to this very moment is all that is known, but is answered by the whole board.
+  const bothWays = () => ({ today: {}, board: { knownOn: room.clock.now() } });
+
+  const filters: readonly TaskFilter[] = [
+    {},
+    { plan },
+    { agency: agencies[0] ?? never() },
+    { status: ['overdue', 'awaiting-acceptance'] },
+    { status: ['completed-late', 'no-deadline', 'not-started', 'on-track'], plan },
+    { due: ['2025-06', '2025-09'] },
+    { section: 'IV.VI' },
+    { q: 'so' },
+    { q: 'không có từ này' },
+  ];
+
+  it('say the same as the board through a whole life, page by page and sorted by anything', async () => {
+    const events = new Map<string, RecordedTaskEvent[]>();
+    const load = async (id: (typeof tasks)[number]['id']) =>
+      events.set(id, (await room.store.read(taskStream(id))) as RecordedTaskEvent[]);
+    for (const { id, assigned } of tasks) {
+      await room.attempt(id, { type: 'assign', assigned }, standing);
+      await load(id);
+    }
+    const [life] = fc.sample(steps(240, 240), { numRuns: 1, seed: 1_270 });
+    const statuses = new Set<string>();
+    for (const [n, step] of (life ?? []).entries()) {
+      room.clock.set(later(room.clock.now(), step.hours / 6));
+      const id = tasks[step.task]?.id;
+      if (!id) continue;
+      const { command, actor } = commandOf(step, events.get(id) ?? [], dayOf(room.clock.now()), n);
+      if ((await room.attempt(id, command, actor)).length > 0) await load(id);
+      if (n % 12 !== 0) continue;
+      await room.caughtUp();
+      const { today, board } = bothWays();
+      for (const filter of filters)
+        for (const sort of sorts)
+          for (const page of [1, 2]) {
+            const asked = { ...filter, sort, page, size: 3 };
+            const answer = said(await room.queries.execute(new TaskList({ ...asked, ...today })));
+            for (const row of answer.rows) statuses.add(row.status);
+            expect({ asked, ...answer }).toEqual({
+              asked,
+              ...said(await room.queries.execute(new TaskList({ ...asked, ...board }))),
+            });
+          }
+      for (const which of [{}, { plan }]) {
+        for (const by of ['agency', 'section', 'month'] as const)
+          expect(await room.queries.execute(new TaskTally({ ...which, ...today, by }))).toEqual(
+            await room.queries.execute(new TaskTally({ ...which, ...board, by })),
+          );
+        expect(said(await room.queries.execute(new TaskFigures({ ...which, ...today })))).toEqual(
+          said(await room.queries.execute(new TaskFigures({ ...which, ...board }))),
+        );
+        for (const atMost of [1, 100])
+          expect(said(await room.queries.execute(new OverdueBoard({ ...which, ...today }, atMost)))).toEqual(
+            said(await room.queries.execute(new OverdueBoard({ ...which, ...board }, atMost))),
+          );
+      }
+      for (const agency of agencies.slice(0, 2))
+        expect(said(await room.queries.execute(new MyTasks(agency, today)))).toEqual(
+          said(await room.queries.execute(new MyTasks(agency, board))),
+        );
+    }
+    expect(statuses.size).toBeGreaterThanOrEqual(8);
+  }, 240_000);
+
+  it('are of one state however many ask while tasks change', async () => {
+    const [life] = fc.sample(steps(24, 24), { numRuns: 1, seed: 9 });
+    const answers = await Promise.all(
+      (life ?? []).map(async (step, n) => {
+        const id = tasks[step.task]?.id ?? never();
+        const events = (await room.store.read(taskStream(id))) as RecordedTaskEvent[];
+        const { command, actor } = commandOf(step, events, dayOf(room.clock.now()), 1_000 + n);
+        await room.attempt(id, command, actor);
+        return room.queries.execute(new OverdueBoard({ plan }));
+      }),
+    );
+    for (const { totals, rows } of answers) {
+      expect(rows.reduce((sum, it) => sum + it.four.overdue, 0)).toBe(totals.overdue);
+      for (const { four, tasks: late } of rows) expect(late.length).toBe(four.overdue);
+    }
+  }, 60_000);
+});
+
+const never = (): never => {
+  throw new Error('not in the sample');
+};
+
+describe('a page over parts that follow each other', () => {
+  it('takes from each part what falls on it, in order and without a gap', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(7)), fc.nat(40), fc.integer({ min: 1, max: 12 }), (lengths, offset, size) => {
+        const all = lengths.flatMap((length, part) => Array.from({ length }, (_, i) => [part, i]));
+        const slices = slicesOf(
+          lengths.map((it, part) => [part, it] as const),
+          { offset, size },
+        );
+        const taken = slices.flatMap(([part, it]) => Array.from({ length: it.size }, (_, i) => [part, it.offset + i]));
+        expect(taken).toEqual(all.slice(offset, offset + size));
+      }),
+    );
+  });
+});
