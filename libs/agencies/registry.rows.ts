@@ -8,21 +8,34 @@ import type { AgencyRecord, GroupRecord, Registry } from './registry.js';
 /** How long a reading waits for the registry to hold everything recorded, milliseconds. */
 const patience = 10_000;
 
+/** A number of each version of each row, in SQL: another one after it was written again, also by a rebuild. */
+const whenWritten = "hashtextextended(concat_ws(' ', id, tableoid, ctid, xmin), 0)";
+
 /** The registry as the projection keeps it. */
 @Injectable()
 export class RegistryRows {
+  private kept: { readonly written: string; readonly registry: Registry } | null = null;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly runner: ProjectionRunner,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
+  /** Of thousands of bodies hardly any ever changes: the rows are read anew only when one of them was written. */
   async registry(): Promise<Registry> {
+    const [now] = await this.dataSource.query<{ written: string }[]>(
+      `select concat((select sum(${whenWritten}) from agencies), ' ', (select sum(${whenWritten}) from agency_groups)) as written`,
+    );
+    if (now && this.kept?.written === now.written) return this.kept.registry;
     const [agencies, groups] = await Promise.all([
       this.dataSource.query<{ record: AgencyRecord }[]>('select record from agencies order by id'),
       this.dataSource.query<{ record: GroupRecord }[]>('select record from agency_groups order by id'),
     ]);
-    return { agencies: agencies.map((it) => it.record), groups: groups.map((it) => it.record) };
+    const registry = { agencies: agencies.map((it) => it.record), groups: groups.map((it) => it.record) };
+    // Rows written after `now` may be among them: the next one to ask sees another sum and reads again.
+    this.kept = now ? { written: now.written, registry } : null;
+    return registry;
   }
 
   async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
