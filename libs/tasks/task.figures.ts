@@ -1,25 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
-import { type Clocks, type Four, TaskBoard } from './task.queries.js';
+import type { TaskCounts } from './task.asking.js';
+import { type Clocks, TaskBoard } from './task.queries.js';
+
+export type { TaskCounts } from './task.asking.js';
+
 import { type BothClocks, cellOfRow, fourOfCells } from './task.rows.js';
 import { byAgency, countsOf } from './task.tally.js';
-
-/** Counts over tasks as they stood on a day; all that a scorecard needs of them. */
-export interface TaskCounts {
-  readonly tasks: number;
-  readonly four: Four;
-  /** Calendar days since each open task was last heard of, and those that cannot say. */
-  readonly reportAge: {
-    readonly medianDays: number | null;
-    readonly oldestDays: number | null;
-    readonly neverReported: number;
-    readonly silent: number;
-  };
-  readonly exceeded: number;
-  readonly inheritedOverdue: number;
-  readonly simulated: boolean;
-}
 
 export interface TaskFiguresAnswer extends BothClocks {
   readonly agencies: readonly (TaskCounts & { readonly agency: AgencyId })[];

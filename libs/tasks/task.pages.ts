@@ -1,5 +1,5 @@
 import { fold } from '#database';
-import type { Select, Snapshot, Sort, TaskFilter } from './task.queries.js';
+import type { Select, Snapshot, Sort, TaskFilter } from './task.asking.js';
 import { type BoardRow, boardRow } from './task.rows.js';
 import { monthNumber, type Sheet, statusIn } from './task.sheets.js';
 import { type Status, statuses } from './task.status.js';

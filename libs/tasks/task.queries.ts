@@ -3,9 +3,10 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import { DataSource, type EntityManager } from 'typeorm';
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import type { Freshness } from '#event-store';
-import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, todayOf } from '#language';
+import { type AgencyId, CLOCK, type Clock, dayOf, type LocalDate, type PlanId, todayOf } from '#language';
 import { namesOf } from './agency-names.js';
 import { TasksFreshness } from './freshness.js';
+import type { Clocks, Four, Select, Snapshot, TallyRow, TaskFilter } from './task.asking.js';
 import { conditions, countsIn, noCounts, pageIn } from './task.pages.js';
 import {
   type Board,
@@ -20,37 +21,20 @@ import {
   type TaskRowWithEvents,
   taskRow,
 } from './task.rows.js';
-import { type Sheet, SheetsAhead, TaskSheets } from './task.sheets.js';
-import { type Cell, type Status, statuses } from './task.status.js';
+import { SheetsAhead, TaskSheets } from './task.sheets.js';
+import { type Status, statuses } from './task.status.js';
 import { tallyOfSheets } from './task.tally.js';
 
-/** The two clocks as asked: a day (default: the day of knownOn, else today) and what was known. */
-export interface Clocks {
-  readonly asOf?: LocalDate;
-  readonly knownOn?: Instant;
-  /** Decimal position to wait for, up to five seconds. */
-  readonly minPosition?: string;
-}
-
-export const sorts = ['overdue', 'item', 'due', 'agency', 'progress', 'reported'] as const;
-export type Sort = (typeof sorts)[number];
-
-export interface TaskFilter extends Clocks {
-  readonly plan?: PlanId;
-  readonly agency?: AgencyId;
-  readonly status?: readonly Status[];
-  /** The printed heading, or the code before it: `IV.VI`. */
-  readonly section?: string;
-  /** The printed words of a group lead. */
-  readonly group?: string;
-  /** Months of the due date, `2025-03`. */
-  readonly due?: readonly string[];
-  /** Words to find, with or without marks. */
-  readonly q?: string;
-  readonly sort?: Sort;
-  readonly page?: number;
-  readonly size?: number;
-}
+export {
+  type Clocks,
+  type Four,
+  type Select,
+  type Snapshot,
+  type Sort,
+  sorts,
+  type TallyRow,
+  type TaskFilter,
+} from './task.asking.js';
 
 export interface TaskListAnswer extends BothClocks {
   readonly rows: readonly TaskRow[];
@@ -74,17 +58,6 @@ export class TaskTally extends Query<readonly TallyRow[]> {
   }
 }
 
-/** The official cells, those open without a date also counted apart. */
-export type Four = Readonly<Record<Cell, number>> & { readonly noDate: number };
-
-export interface TallyRow {
-  /** Agency id, printed section, or month of the due date (its kind when it has none). */
-  readonly key: string;
-  readonly counts: Readonly<Record<Status, number>>;
-  readonly four: Four;
-  readonly oldestOverdueDays: number;
-}
-
 /** Every task that an agency leads on a day, each with the events that made its status. */
 export class TasksOfAgency extends Query<readonly TaskRowWithEvents[]> {
   constructor(
@@ -93,24 +66,6 @@ export class TasksOfAgency extends Query<readonly TaskRowWithEvents[]> {
   ) {
     super();
   }
-}
-
-/** Selects from `board`; `write` gets a function that binds a value and gives its placeholder. */
-export type Select = <R>(write: (bind: (value: unknown) => string) => string) => Promise<R[]>;
-
-/** One state of the board, for as long as an answer takes. */
-export interface Snapshot {
-  readonly clocks: BothClocks;
-  /** Register lines and all. */
-  readonly select: Select;
-  /** Null unless the board is today's as known now: it is large, and asked for most. */
-  readonly present: Present | null;
-}
-
-export interface Present {
-  /** Selects from narrow rows; `words` where they are searched. */
-  narrow(words?: 'words'): Select;
-  sheets(): Promise<readonly Sheet[]>;
 }
 
 /** The SQL side of every list: the board on a day, with the caller's own conditions. */
@@ -156,7 +111,7 @@ export class TaskBoard {
       }
   }
 
-  private async presentIn(inside: EntityManager, { asOf, knownOn }: BothClocks): Promise<Present | null> {
+  private async presentIn(inside: EntityManager, { asOf, knownOn }: BothClocks): Promise<Snapshot['present']> {
     if (knownOn !== null || asOf !== this.today()) return null;
     const [now] = await inside.query<{ newest: string | null; beyond: boolean }[]>(
       'select (select max(changed)::text from task_now) as newest, exists (select from task_now where valid_from > $1::date) as beyond',

@@ -1,7 +1,6 @@
 import type { AgencyId, PlanId } from '#language';
-import type { TaskCounts } from './task.figures.js';
+import type { Four, TallyRow, TaskCounts } from './task.asking.js';
 import { countsFrom } from './task.pages.js';
-import type { Four, TallyRow } from './task.queries.js';
 import { cellIn, isExceededIn, isInheritedIn, isSilentIn, isSimulatedIn, type Sheet, statusIn } from './task.sheets.js';
 import { statuses } from './task.status.js';
 

@@ -19,8 +19,8 @@ export interface Contender {
   close(): Promise<void>;
 }
 
-/** A pool's connections, the same for every store that has one; pg's own default. */
-const connections = 10;
+/** Sizes that a pool of connections is tried with; a store is compared by its best. 10 is pg's own default. */
+export const poolSizes = [10, 32] as const;
 
 /** The payload of a milestone report, about 300 bytes. */
 export const payload = {
@@ -68,12 +68,12 @@ export async function tiendo(url: string): Promise<Contender> {
 }
 
 /** One INSERT of the same row with unique(stream, version): no batching, no position order, nothing but the row. */
-export async function nodePostgres(url: string): Promise<Contender> {
+export async function nodePostgres(url: string, connections = 10): Promise<Contender> {
   const pool = new pg.Pool({ connectionString: url, max: connections }).on('error', () => undefined);
   await pool.query(`create table bare (position bigserial primary key, stream text not null, version int not null, id uuid not null unique,
     type text not null, data json not null, meta json not null, recorded_at timestamptz not null, unique (stream, version))`);
   return {
-    name: 'node-postgres, bare INSERT',
+    name: `node-postgres, bare INSERT, pool of ${connections}`,
     version: versionOf('pg'),
     append: async (stream, expected) => {
       const id = v7();
@@ -105,12 +105,16 @@ interface EmmettStore {
   close(): Promise<void>;
 }
 
-export async function emmett(url: string): Promise<Contender> {
+export async function emmett(url: string, connections = 10): Promise<Contender> {
   const entry = pathToFileURL(peers.resolve('@event-driven-io/emmett-postgresql')).href;
-  const { getPostgreSQLEventStore } = (await import(entry)) as { getPostgreSQLEventStore: (url: string) => EmmettStore };
-  const store = getPostgreSQLEventStore(url);
+  const { getPostgreSQLEventStore } = (await import(entry)) as {
+    getPostgreSQLEventStore: (url: string, options: object) => EmmettStore;
+  };
+  const { Pool } = peers('pg') as typeof pg;
+  const pool = new Pool({ connectionString: url, max: connections }).on('error', () => undefined);
+  const store = getPostgreSQLEventStore(url, { connectionOptions: { pool } });
   return {
-    name: 'emmett-postgresql',
+    name: `emmett-postgresql, pool of ${connections}`,
     version: versionOf('@event-driven-io/emmett-postgresql'),
     append: async (stream, expected) => {
       const options = { expectedStreamVersion: expected === 0 ? ('STREAM_DOES_NOT_EXIST' as const) : BigInt(expected) };
@@ -118,11 +122,14 @@ export async function emmett(url: string): Promise<Contender> {
       await store.appendToStream(stream, [event], options);
     },
     load: async (stream) => (await store.readStream(stream)).events.length,
-    close: () => store.close(),
+    close: async () => {
+      await store.close();
+      await pool.end();
+    },
   };
 }
 
-export async function messageDb(url: string): Promise<Contender> {
+export async function messageDb(url: string, connections = 10): Promise<Contender> {
   const pool = new pg.Pool({ connectionString: url, max: connections }).on('error', () => undefined);
   const folder = join(peersFolder, 'node_modules', '@eventide', 'message-db', 'database');
   const run = (file: string) => pool.query(readFileSync(join(folder, file), 'utf8'));
@@ -158,7 +165,7 @@ export async function messageDb(url: string): Promise<Contender> {
     client.release(true);
   }
   return {
-    name: 'message-db',
+    name: `message-db, pool of ${connections}`,
     version: versionOf('@eventide/message-db'),
     append: async (stream, expected) => {
       const id = v7();

@@ -23,7 +23,7 @@ import type { Bench, Goal, Section } from './section.js';
 const quick = process.argv.includes('--quick');
 const named = process.argv.slice(2).filter((it) => !it.startsWith('--'));
 /** The order of the report; sections that are not named here come last. */
-const order = ['appending', 'loading', 'rebuild', 'lag', 'http', 'queries', 'start'];
+const order = ['appending', 'loading', 'flat', 'rebuild', 'lag', 'http', 'queries', 'start'];
 const root = process.cwd();
 
 const found = readdirSync(join(root, 'test', 'bench', 'sections'))
@@ -36,7 +36,7 @@ const names = found.filter((it) => named.length === 0 || named.includes(it));
 
 const scratch = mkdtempSync(join(tmpdir(), 'tiendo-bench-'));
 const folder = () => mkdtempSync(join(scratch, 'f-'));
-const postgres = await startEmbeddedPostgres({ dataDir: folder(), settings: { max_connections: '200' } });
+const postgres = await startEmbeddedPostgres({ dataDir: folder(), settings: { max_connections: '400' } });
 
 const bench: Bench = {
   quick,

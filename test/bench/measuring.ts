@@ -48,17 +48,20 @@ export async function closedLoop(
 /**
  * Every contender once a round, in turn, so that what disturbs the machine disturbs all alike; each round begins with another
  * one. Gives the median over the rounds of each contender's figures, in the order given. One warm-up round is thrown away.
+ * `before` is done before each turn, untimed: what one contender left to be written later is not paid for by the next.
  */
 export async function interleaved<T extends { readonly name: string }>(
   { rounds, quick }: Bench,
   contenders: readonly T[],
   measure: (contender: T, round: string) => Promise<Round>,
+  before: () => Promise<unknown> = async () => undefined,
 ): Promise<Map<string, Round>> {
   const measured = new Map<string, Round[]>(contenders.map((it) => [it.name, []]));
   for (let round = quick ? 0 : -1; round < rounds; round++)
     for (let turn = 0; turn < contenders.length; turn++) {
       const contender = contenders[(turn + round + 1) % contenders.length];
       if (!contender) continue;
+      await before();
       const figures = await measure(contender, `r${round + 1}`);
       if (round >= 0) measured.get(contender.name)?.push(figures);
     }

@@ -1,0 +1,77 @@
+import type { AgencyId, Instant, LocalDate, PlanId } from '#language';
+import type { BothClocks } from './task.rows.js';
+import type { Sheet } from './task.sheets.js';
+import type { Cell, Status } from './task.status.js';
+
+/** The two clocks as asked: a day (default: the day of knownOn, else today) and what was known. */
+export interface Clocks {
+  readonly asOf?: LocalDate;
+  readonly knownOn?: Instant;
+  /** Decimal position to wait for, up to five seconds. */
+  readonly minPosition?: string;
+}
+
+export const sorts = ['overdue', 'item', 'due', 'agency', 'progress', 'reported'] as const;
+export type Sort = (typeof sorts)[number];
+
+export interface TaskFilter extends Clocks {
+  readonly plan?: PlanId;
+  readonly agency?: AgencyId;
+  readonly status?: readonly Status[];
+  /** The printed heading, or the code before it: `IV.VI`. */
+  readonly section?: string;
+  /** The printed words of a group lead. */
+  readonly group?: string;
+  /** Months of the due date, `2025-03`. */
+  readonly due?: readonly string[];
+  /** Words to find, with or without marks. */
+  readonly q?: string;
+  readonly sort?: Sort;
+  readonly page?: number;
+  readonly size?: number;
+}
+
+/** The official cells, those open without a date also counted apart. */
+export type Four = Readonly<Record<Cell, number>> & { readonly noDate: number };
+
+export interface TallyRow {
+  /** Agency id, printed section, or month of the due date (its kind when it has none). */
+  readonly key: string;
+  readonly counts: Readonly<Record<Status, number>>;
+  readonly four: Four;
+  readonly oldestOverdueDays: number;
+}
+
+/** Counts over tasks as they stood on a day; all that a scorecard needs of them. */
+export interface TaskCounts {
+  readonly tasks: number;
+  readonly four: Four;
+  /** Calendar days since each open task was last heard of, and those that cannot say. */
+  readonly reportAge: {
+    readonly medianDays: number | null;
+    readonly oldestDays: number | null;
+    readonly neverReported: number;
+    readonly silent: number;
+  };
+  readonly exceeded: number;
+  readonly inheritedOverdue: number;
+  readonly simulated: boolean;
+}
+
+/** Selects from `board`; `write` gets a function that binds a value and gives its placeholder. */
+export type Select = <R>(write: (bind: (value: unknown) => string) => string) => Promise<R[]>;
+
+/** One state of the board, for as long as an answer takes. */
+export interface Snapshot {
+  readonly clocks: BothClocks;
+  /** Register lines and all. */
+  readonly select: Select;
+  /** Null unless the board is today's as known now: it is large, and asked for most. */
+  readonly present: Present | null;
+}
+
+export interface Present {
+  /** Selects from narrow rows; `words` where they are searched. */
+  narrow(words?: 'words'): Select;
+  sheets(): Promise<readonly Sheet[]>;
+}
