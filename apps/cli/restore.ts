@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { type Compared, compare, type Destination, mustBeTheSame, newerBackup, restore, type Verified, verify } from '#backup';
 import { dataSourceOptions, endRestoration, migrationsOf, openDatabase } from '#database';
-import { refillPostgres, refillThrough } from '#event-store';
+import { refillEngine, refillPostgres } from '#event-store';
 import { Refusal } from '#language';
 import { migrations, projections, upcasters } from '../server/rooms.js';
 import { type Data, withData } from './data.js';
@@ -52,7 +52,7 @@ async function fill(data: Data, screen: Screen, path: string, verified: Verified
     store,
     evidence: data.evidence(source),
     logElsewhere: eventStore !== null,
-    refill: (db) => (eventStore === null ? refillPostgres(db) : refillThrough((clock) => data.openStore({ clock }))),
+    refill: (db) => (eventStore === null ? refillPostgres(db) : refillEngine(eventStore)),
   };
   try {
     await restore(path, verified, to, (events) => bar.at(events, verified.end.events));

@@ -1,5 +1,5 @@
 import { openDatabase } from '#database';
-import { copyToPostgres, type Refill, refillThrough } from '#event-store';
+import { copyToPostgres, type Refill, refillEngine } from '#event-store';
 import { beginning, Refusal } from '#language';
 import { type CountrySize, countryOf, recordOf } from '#simulation';
 import { migrations } from '../server/rooms.js';
@@ -52,7 +52,7 @@ async function openInto({ url, eventStore, openStore }: Data, ontoExisting: bool
   } finally {
     await store.close();
   }
-  return refillThrough((clock) => openStore({ clock }));
+  return refillEngine(eventStore);
 }
 
 const notEmpty = () =>

@@ -1,5 +1,6 @@
 import type { Clock } from '#language';
 import type { EventStore } from './event-store.js';
+import type { Refill } from './refilling.js';
 import type { Upcaster } from './upcasting.js';
 
 /** Opens a log that is not in our PostgreSQL. */
@@ -15,4 +16,14 @@ export async function engineNamed(url: string | null | undefined): Promise<Engin
   if (!/^esdb(\+discover)?:\/\//.test(url)) throw new Error('EVENT_STORE must begin with esdb:// or esdb+discover://');
   const { EventStoreDbStore } = await import('./eventstoredb/eventstoredb-event-store.js');
   return (parts) => new EventStoreDbStore({ url, ...parts });
+}
+
+/** Writes a log again into the engine that EVENT_STORE names, which is loaded with the first events. */
+export function refillEngine(url: string): Refill {
+  let opened: Promise<Refill> | undefined;
+  const open = () => {
+    opened ??= import('./eventstoredb/refilling.js').then((it) => it.refillEventStoreDb(url));
+    return opened;
+  };
+  return { write: async (events) => (await open()).write(events), close: async () => (await opened)?.close() };
 }

@@ -1,6 +1,5 @@
-import { type Recorded, SetClock } from '#language';
-import type { EventStore, NewEvent } from './event-store.js';
-import { limits } from './event-store.js';
+import type { Recorded } from '#language';
+import { limits, type NewEvent } from './event-store.js';
 
 /** Writes a log again as it was recorded: ids, versions, moments and order stay. For an empty log that nobody else writes to. */
 export interface Refill {
@@ -9,44 +8,10 @@ export interface Refill {
   close(): Promise<void>;
 }
 
-/**
- * Through the port, for an engine that offers no more. One append after the other, since only that keeps the order. The clock says
- * what each event's moment was; an engine never lets `recordedAt` go back, so where the log does (processes whose clocks
- * differed) another one is opened.
- */
-export function refillThrough(open: (clock: SetClock) => EventStore): Refill {
-  let writing: { readonly store: EventStore; readonly clock: SetClock } | undefined;
-  const at = async (moment: Recorded['recordedAt']): Promise<EventStore> => {
-    if (writing && writing.clock.now() > moment) {
-      await writing.store.close();
-      writing = undefined;
-    }
-    if (!writing) {
-      const clock = new SetClock(moment);
-      writing = { store: open(clock), clock };
-    }
-    writing.clock.set(moment);
-    return writing.store;
-  };
-  return {
-    async write(events) {
-      for (const together of appendsOf(events)) {
-        const [first] = together;
-        if (!first) continue;
-        const store = await at(first.recordedAt);
-        await store.append(first.stream, first.version - 1, together.map(asNew));
-      }
-    },
-    async close() {
-      await writing?.store.close();
-    },
-  };
-}
-
-const asNew = ({ id, type, data, meta }: Recorded): NewEvent => ({ id, type, data, meta });
+export const asNew = ({ id, type, data, meta }: Recorded): NewEvent => ({ id, type, data, meta });
 
 /** Neighbours that one command wrote at one moment go in one append. */
-function* appendsOf(events: readonly Recorded[]): Generator<Recorded[]> {
+export function* appendsOf(events: readonly Recorded[]): Generator<Recorded[]> {
   let together: Recorded[] = [];
   let bytes = 0;
   for (const event of events) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { agencyProjections } from '#agencies';
-import { copyToPostgres, ProjectionRunner, refillThrough } from '#event-store';
+import { copyToPostgres, ProjectionRunner, refillEngine } from '#event-store';
 import { beginning, type Recorded, Refusal } from '#language';
 import { type CountrySize, countryOf, recordOf } from '#simulation';
 import { follow, notFollowed, type RecordedTaskEvent, tasksProjections } from '#tasks';
@@ -94,7 +94,7 @@ describe('through the port', () => {
   it('is the same record in EventStoreDB', async () => {
     const tiny = { ...small, tasks: 20, events: 150 };
     const double = await EventStoreDouble.start();
-    const into = refillThrough((clock) => new EventStoreDbStore({ url: double.url, clock }));
+    const into = refillEngine(double.url);
     for (const batch of recordOf(countryOf(tiny))) await into.write(batch);
     await into.close();
     const store = new EventStoreDbStore({ url: double.url });
