@@ -38,6 +38,15 @@ describe('the members of a group', () => {
   });
   const life = fc.tuple(fc.option(fc.nat(40)), fc.option(fc.integer({ min: 20, max: 60 })));
 
+  /** Twice in and twice out: the second leaving ends the second membership alone. */
+  const twice = [
+    { who: 0, joins: true, at: 2 },
+    { who: 0, joins: false, at: 5 },
+    { who: 0, joins: true, at: 9 },
+    { who: 0, joins: false, at: 12 },
+  ];
+  const never: [null, null] = [null, null];
+
   /** To join while a member then or later; to leave without being one, or on a day before this membership's second. */
   const contradicts = (joins: boolean, days: ReadonlySet<number>, since: number | undefined, at: number) =>
     joins ? [...days].some((n) => n >= at) : since === undefined || at <= since;
@@ -87,6 +96,7 @@ describe('the members of a group', () => {
           expect(membersOn(registry, record, day(n)).map((it) => it.id)).toEqual(expected);
         }
       }),
+      { numRuns: 200, examples: [[twice, [never, never, never]]] },
     ));
 
   it('of a past day are the same whatever is decided of a later one', () =>

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { AGGREGATES, type Aggregates, type Envelope, EVENT_STORE, type EventStore, type Outcome } from '#event-store';
 import { CLOCK, type Clock, type LocalDate, type PlanId, Refusal, said } from '#language';
+import { PlanById } from '#plans';
 import type { Document } from '#tasks';
 import { ProposedAgenda } from './agenda.query.js';
 import { CarryConclusions } from './carrying.js';
@@ -32,8 +33,14 @@ export class FollowUp extends ToMeeting<{
 
 @CommandHandler(ConveneMeeting)
 export class ConveneMeetingHandler implements ICommandHandler<ConveneMeeting> {
-  constructor(@Inject(AGGREGATES) private readonly aggregates: Aggregates) {}
-  execute({ plan, number, body, envelope }: ConveneMeeting): Promise<Outcome<MeetingEvent>> {
+  constructor(
+    @Inject(AGGREGATES) private readonly aggregates: Aggregates,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    private readonly queries: QueryBus,
+  ) {}
+  /** Of a plan that is on record: nobody would ever find the meeting of another. */
+  async execute({ plan, number, body, envelope }: ConveneMeeting): Promise<Outcome<MeetingEvent>> {
+    await this.queries.execute(new PlanById(plan, String(await this.store.head())));
     return this.aggregates.execute(meeting, meetingStream(plan, number), { ...body, plan, number, type: 'convene' }, envelope);
   }
 }

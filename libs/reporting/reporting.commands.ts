@@ -3,7 +3,20 @@ import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs
 import { AgencyRegistry } from '#agencies';
 import { earliestClosing, type PeriodKind, reportingPeriods, WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import { AGGREGATES, type Aggregates, type Envelope, EVENT_STORE, type EventStore, type Outcome } from '#event-store';
-import { type AgencyId, CLOCK, type Clock, type LocalDate, type PlanId, Refusal, said, todayOf } from '#language';
+import {
+  type AgencyId,
+  addDays,
+  CLOCK,
+  type Clock,
+  type LocalDate,
+  localDate,
+  type PlanId,
+  Refusal,
+  said,
+  shown,
+  todayOf,
+} from '#language';
+import { PlanById } from '#plans';
 import { type Document, TaskList, type TaskRow } from '#tasks';
 import { type Called, expectedOn } from './expected.js';
 import { type Entry, type RoundReportEvent, reportStream } from './report.events.js';
@@ -87,6 +100,8 @@ export class OpenRoundHandler implements ICommandHandler<OpenRound> {
   async execute({ plan, body, envelope }: OpenRound): Promise<Outcome<RoundEvent>> {
     const window = 'round' in body ? this.period(body.round, body.title ?? null) : adHoc(body);
     const today = todayOf(this.clock);
+    const { adoptedOn } = await this.queries.execute(new PlanById(plan, String(await this.store.head())));
+    mustBeOfItsTime(window, localDate(adoptedOn), today);
     const rows = await this.tasksOf(plan);
     const called = { groups: body.groups ?? [], agencies: body.agencies ?? [] };
     const expected = expectedOn(rows, await this.queries.execute(new AgencyRegistry()), called, today);
@@ -129,6 +144,25 @@ export class OpenRoundHandler implements ICommandHandler<OpenRound> {
       if (answer.rows.length === 0 || rows.length >= answer.total) return rows;
     }
   }
+}
+
+/** Who is expected is fixed on the day of opening: not for a window that was over before the plan, nor for one a year ahead. */
+function mustBeOfItsTime({ from, cutOff }: { from: LocalDate; cutOff: LocalDate }, adoptedOn: LocalDate, today: LocalDate): void {
+  if (cutOff < adoptedOn)
+    throw new Refusal('round-before-the-plan', {
+      field: 'round',
+      vi: `Kỳ này chốt số liệu ngày ${shown(cutOff)}, trước ngày ban hành kế hoạch (${shown(adoptedOn)}).`,
+      en: `The cut-off of this round, ${shown(cutOff)}, is before the plan was adopted (${shown(adoptedOn)}).`,
+      figures: { cutOff, adoptedOn },
+    });
+  const earliest = addDays(from, -365);
+  if (today < earliest)
+    throw new Refusal('round-too-far-ahead', {
+      field: 'round',
+      vi: `Kỳ này bắt đầu từ ${shown(from)}; danh sách phải báo cáo cố định khi mở kỳ nên chỉ mở được từ ${shown(earliest)}.`,
+      en: `This round begins on ${shown(from)}; who is expected is fixed when it opens, so it can be opened from ${shown(earliest)} on.`,
+      figures: { from, earliest },
+    });
 }
 
 function handlesRound<C extends ToRound<unknown>>(command: new (...args: never[]) => C, asks: (body: C['body']) => RoundCommand) {

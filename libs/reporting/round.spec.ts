@@ -103,6 +103,15 @@ describe('a reporting round', () => {
       .when({ ...exempt, agency: yTe, reason: ' ' })
       .isRefused('words-missing');
   });
+  it('exempts the own agency of whoever exempts only by a document', () => {
+    const own = { ...standing, agency: yTe };
+    const exempt = { type: 'exempt', agency: yTe, reason: 'Đang sắp xếp', document: null } as const;
+    given(wasOpened).as(own).when(exempt).isRefused('own-exemption');
+    given(wasOpened)
+      .as(own)
+      .when({ ...exempt, document: { number: '12/UBND' } })
+      .givesTypes('agency-exempted');
+  });
 });
 
 describe('an agency’s report', () => {

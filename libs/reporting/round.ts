@@ -91,6 +91,8 @@ export const round = decider<Round, RoundCommand, RoundEvent>({
       mustBeRunning(state);
       mustBeExpected(state, agency);
       if (state.exemptions.some((it) => it.agency === agency)) return [];
+      // Nobody lets their own agency off: somebody above decided it, in writing.
+      if (situation.actor.agency === agency && document === null) throw ownExemption(agency);
       return {
         type: 'agency-exempted',
         data: {
@@ -236,6 +238,15 @@ const nobodyExpected = () =>
     field: 'expected',
     vi: 'Không có cơ quan nào phải báo cáo: kế hoạch không có nhiệm vụ đang thực hiện và không nêu cơ quan, nhóm nào.',
     en: 'Nobody would have to report: the plan has no task under way, and no agency or group was named.',
+  });
+
+const ownExemption = (agency: AgencyId) =>
+  new Refusal('own-exemption', {
+    kind: 'forbidden',
+    field: 'document',
+    vi: `Đây là cơ quan của chính anh/chị (${agency}); muốn miễn báo cáo phải nêu văn bản cho phép.`,
+    en: `This is your own agency (${agency}); exempting it needs the document that allows it.`,
+    figures: { agency },
   });
 
 const notYetOver = (closesOn: LocalDate, today: LocalDate) =>

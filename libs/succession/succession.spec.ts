@@ -33,6 +33,16 @@ const duty = (n: number, from = 'so-a') => ({ kind: 'task', id: `12-2025/IV.I.${
 const to = agencyId('so-b');
 
 describe('a succession', () => {
+  it('rests on an act that is there: not on one dated tomorrow', () => {
+    const basis = (on: string) => ({ ...act, basis: { ...act.basis, on: localDate(on) } });
+    given()
+      .when({ type: 'open', act: basis('2025-02-21') })
+      .isRefused('dated-in-the-future');
+    given()
+      .when({ type: 'open', act: basis('2025-02-20') })
+      .givesTypes('succession-opened');
+  });
+
   it('is not concluded while one duty is neither directed nor parked', () =>
     given(opened, { type: 'duties-directed', data: { duties: [{ ...duty(1), to }] } })
       .when({ type: 'conclude', open: [duty(1), duty(2)] })

@@ -1,4 +1,14 @@
-import { type AgencyId, type Command, canonical, decider, type LocalDate, Refusal, type Situation, shown } from '#language';
+import {
+  type AgencyId,
+  type Command,
+  canonical,
+  decider,
+  type LocalDate,
+  notInTheFuture,
+  Refusal,
+  type Situation,
+  shown,
+} from '#language';
 import type { Act, DutyRef, SuccessionEvent } from './succession.events.js';
 import { dutyKey, limits } from './succession.limits.js';
 
@@ -121,7 +131,10 @@ export const succession = decider<Succession, SuccessionCommand, SuccessionEvent
     /** Opened again with the same words is no event. */
     open: (state, { act }, situation) => {
       mustKeep(situation);
-      if (!state.act) return { type: 'succession-opened', data: { act } };
+      if (!state.act) {
+        if (act.basis.on !== null) notInTheFuture(act.basis.on, situation.today, 'act.basis.on');
+        return { type: 'succession-opened', data: { act } };
+      }
       if (canonical(state.act) === canonical(act)) return [];
       throw new Refusal('succession-already-opened', {
         kind: 'conflict',

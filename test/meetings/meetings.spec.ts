@@ -36,6 +36,11 @@ describe('committee meetings over HTTP', () => {
   }, 120_000);
   afterAll(() => server.close());
 
+  it('is convened for a plan that is on record, and for no other', async () => {
+    const asked = { plan: '999-2025', number: 1, title: 'Phiên họp', sitsOn: '2026-01-13' };
+    expect((await standing.post('/meetings', asked)).body).toMatchObject({ status: 404, code: 'unknown-plan' });
+  });
+
   it('freezes its agenda of the overdue, the blocked and the undated at a position of the log', async () => {
     const raised = { task, title: 'Chờ phê duyệt', description: 'Đã trình.', waits: 'decision', since: '2026-01-05' };
     posted(await officer.post('/obstacles', raised));

@@ -188,6 +188,18 @@ describe('reporting rounds over HTTP', () => {
     expect((await committee.get('/silent-tasks/267-2025?asOf=2025-05-01')).body.rows).toEqual([]);
   });
 
+  it('is not opened for a plan that is not on record, before the plan, or years ahead', async () => {
+    const asked = async (body: object) => {
+      const answer = await standing.post('/rounds', { plan: '267-2025', ...body });
+      return [answer.status, answer.body.code];
+    };
+    expect(await asked({ plan: '999-2025', round: '2025-Q3', agencies: ['so-y-te'] })).toEqual([404, 'unknown-plan']);
+    expect(await asked({ round: '1999-Q1' })).toEqual([422, 'round-before-the-plan']);
+    expect(await asked({ round: '2030-Q1' })).toEqual([422, 'round-too-far-ahead']);
+    const past = { title: 'Đột xuất', from: '2024-01-01', cutOff: '2024-02-01', closesOn: '2024-02-10' };
+    expect(await asked(past)).toEqual([422, 'round-before-the-plan']);
+  });
+
   it('calls an ad hoc round with days of its own, not a day after the cut-off', async () => {
     const adHoc = { plan: '267-2025', title: 'Báo cáo đột xuất về an toàn thông tin', from: '2025-06-01', cutOff: '2025-06-25' };
     expect((await standing.post('/rounds', { ...adHoc, closesOn: '2025-06-25' })).body.code).toBe('closes-too-soon');

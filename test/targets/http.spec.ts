@@ -215,6 +215,18 @@ describe('the targets of the plan', () => {
     expect((await standing.post(`${at('III.II.1')}/measurements`, body, { 'if-match': '"1"' })).status).toBe(412);
   });
 
+  it('are carried out by bodies that are registered, and by no invented one', async () => {
+    const bodies = {
+      reason: 'Bổ sung cơ quan thực hiện',
+      executors: [{ printed: 'Sở Không Có', kind: 'agency', id: 'so-khong-co' }],
+    };
+    expect((await standing.post(`${at('III.II.6')}/bodies`, bodies)).body).toMatchObject({
+      status: 422,
+      code: 'unknown-agency',
+      field: 'executors.0.id',
+    });
+  });
+
   it('are set by a step of the start where the plan had been imported before they were kept, and the step writes nothing twice', async () => {
     const app = server.running.app;
     await app.get(DataSource).query("delete from loaded where step = 'tables'");
