@@ -44,6 +44,12 @@ describe('reporting rounds in the browser', () => {
     await page.getByRole('button', { name: 'Chốt kỳ báo cáo' }).click();
     await page.getByText('Hạn gửi là hết ngày 18/03/2025; hôm nay 10/03/2025 chưa chốt được.').first().waitFor();
     await seen(visit, 'round', wide);
+    await page.getByRole('button', { name: 'EN', exact: true }).click();
+    await page.getByRole('button', { name: 'Close the round' }).click();
+    await page
+      .getByText('Reports may be sent until the end of 18/03/2025; today is 10/03/2025, too early to close.')
+      .first()
+      .waitFor();
     await visit.leave();
   });
 
@@ -156,6 +162,18 @@ describe('reporting rounds in the browser', () => {
     await page.getByRole('button', { name: 'Mở kỳ báo cáo' }).click();
     await page.getByRole('heading', { level: 1, name: 'Báo cáo đột xuất về an toàn thông tin' }).waitFor();
     await visit.leave();
+  });
+
+  it('a task without a date, not spoken of in two rounds, comes before the committee by itself', async () => {
+    on('2025-03-26');
+    for (const viewport of [wide, narrow]) {
+      const visit = await visitor(server, browser, { role: 'committee' }, viewport);
+      await visit.go('/board');
+      await visit.page.locator('[data-silent-rounds] li', { hasText: 'kỳ 2025-DX-0321, 2025-Q1' }).first().waitFor();
+      await seen(visit, 'board-silent', viewport);
+      await visit.leave();
+    }
+    on('2025-03-20');
   });
 
   describe.each([

@@ -1,4 +1,4 @@
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { TaskList } from '../api/answers';
@@ -18,6 +18,7 @@ const causes = ['coordinating-body', 'awaiting-decision', 'funding', 'procuremen
 export function Conclude({ of: it }: { of: Meeting }) {
   const { t } = useTranslation();
   const { becomes, about } = useSearch({ from: '/meetings/$plan/$number' });
+  const go = useNavigate({ from: '/meetings/$plan/$number' });
   const tasks = useTasks(it);
   const open = useRead<ObstacleList>(at('/obstacles'), { plan: it.plan, state: 'open' }).data?.rows ?? [];
   const obstacles = open.map((one) => ({ value: one.id, label: `${itemOf(one.task)} · ${one.agency.name}: ${one.title}` }));
@@ -51,6 +52,7 @@ export function Conclude({ of: it }: { of: Meeting }) {
         body={({ text, document, ...rest }) => ({ text, document, becomes: rest })}
         submit={t('meetings.conclude')}
         said={t('meetings.concluded')}
+        done={() => void go({ search: { part: 'conclusions' }, replace: true })}
       />
     </section>
   );
