@@ -118,6 +118,8 @@ describe('meetings in the browser', () => {
     await conclusion(4).getByText('Đã chuyển thực hiện').waitFor();
 
     await page.getByLabel('Kết luận này là').selectOption('reassignment');
+    await page.getByLabel('Nhiệm vụ', { exact: true }).and(page.locator('input')).fill(`${item} · Sở Y tế`);
+    await page.locator('[data-combobox-option]:visible').first().click();
     await chosen(page, 'Cơ quan nhận nhiệm vụ', 'Sở Y tế');
     await conclude(5, 'Chuyển cơ quan chủ trì.');
     // To whom it belongs already: the tasks’ own rule says no, and the conclusion says why.
@@ -126,7 +128,9 @@ describe('meetings in the browser', () => {
     await conclude(6, 'Các cơ quan rà soát nhiệm vụ chưa xác định thời hạn.');
     await seen(visit, 'meeting-conclusions', wide);
     await visit.leave();
+  }, 120_000);
 
+  it('whoever only reads sees the agenda and what came of each conclusion, and no form', async () => {
     const reader = await visitor(server, browser, { role: 'officer', agency: 'so-y-te' }, narrow);
     await reader.go('/meetings/267-2025/1?part=conclusions');
     await reader.page.locator('[data-conclusion="6"]').waitFor();
@@ -172,5 +176,5 @@ describe('meetings in the browser', () => {
     await hand.page.getByText('Kết luận: 2/6 đã thực hiện').waitFor();
     await seen(hand, 'meetings', narrow);
     await hand.leave();
-  });
+  }, 60_000);
 });

@@ -40,9 +40,10 @@ export function CommandForm({ name, about, path, asked, begin = {}, body, submit
     try {
       const answer = await send<CommandAnswer>(path, JSON.parse(content), { key: intention.current.key });
       draft.restart();
-      await readAgain();
       toast(said);
+      // Where one goes next comes first: what is read again is then read there.
       done?.(answer);
+      await readAgain();
     } catch (error) {
       show(error);
     } finally {
