@@ -8,7 +8,7 @@ import { commandIdFrom, type Envelope, EVENT_STORE, type EventStore, ProjectionR
 import { Accounts, type NewAccount } from '#identity';
 import { type Actor, instant, type LocalDate, type PlanId, planId, userId } from '#language';
 import { CarryTables, ImportPlan, PlanList } from '#plans';
-import { SteeredClock, simulatedUser, simulateYear } from '#simulation';
+import { SteeredClock, simulatedUser, simulateYear, wholeYear } from '#simulation';
 import type { Configuration } from './configuration.js';
 import { Loaded, type LoadingStep } from './loaded.js';
 import { type FirstStart, firstStart } from './seeds.js';
@@ -148,6 +148,7 @@ export class Loading {
       deciders: seeds.deciders,
       reorganisation: seeds.reorganisation,
       reminders: seeds.reminders,
+      chapters: wholeYear(this.store),
       seed: seeds.seed,
       onProgress: (done, of, day) => telling.progress(`mô phỏng, ngày ${day.split('-').reverse().join('/')}`, done, of),
     });

@@ -3,6 +3,7 @@ import type { WorkingCalendar } from '#calendar';
 import { addDays, dayOf, type Instant, instant, type LocalDate, type PlanId } from '#language';
 import { RunReminders } from '#reminders';
 import { RunWatch, TaskList } from '#tasks';
+import type { Chapter, Lived, Telling } from './chapters.js';
 import type { Deciders, Step } from './pen.js';
 import { afterwards, carryDays, liveThrough, type Reorganisation } from './reorganisation.js';
 import { scriptOf, type TaskToLive } from './script.js';
@@ -21,6 +22,8 @@ export interface Simulation {
   readonly reorganisation?: Reorganisation;
   /** Working days from a due day on which somebody is reminded; nothing is sent of a simulated year. */
   readonly reminders?: readonly number[];
+  /** What else happens in the year, each part under draws and ids of its own: none of them changes a task's year. */
+  readonly chapters?: readonly Chapter[];
   /** The same seed gives the same year, to the byte. */
   readonly seed: string;
   /** The last day lived, default the end of February after the plan's year. */
@@ -49,9 +52,12 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
   const until = it.until ?? (`${it.year + 1}-02-28` as LocalDate);
   const acts = it.reorganisation?.acts ?? [];
   const world = { seed: it.seed, year: it.year, deciders: it.deciders, calendar: it.calendar, heirOn: afterwards(acts) };
-  const scripts = tasks.map((task) => scriptOf(task, world));
+  const scripts: readonly Lived[] = tasks.map((task) => ({ task, ...scriptOf(task, world) }));
+  const asked = { ...world, plan: it.plan, queries: it.queries, until, scripts };
+  const chapters = await Promise.all((it.chapters ?? []).map((chapter) => chapter(asked)));
   const moments = [
-    ...scripts.flatMap(({ steps }) => steps).map((step): Moment => ({ at: step.at, step })),
+    ...[...scripts, ...chapters].flatMap(({ steps }) => steps).map((step): Moment => ({ at: step.at, step })),
+    ...chapters.flatMap(({ tellings }) => tellings).map((telling): Moment => ({ at: telling.at, telling })),
     ...watchDays(scripts.flatMap(({ dates }) => dates)).map(
       (day): Moment => ({ at: instant(`${day}T00:05:00+07:00`), watch: day }),
     ),
@@ -62,12 +68,13 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
     ).map((day): Moment => ({ at: instant(`${day}T07:00:00+07:00`), remind: day })),
   ]
     .filter(({ at }) => dayOf(at) <= until)
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : key(a) < key(b) ? -1 : 1));
+    .sort(inOrder);
+  let steps = 0;
   let repeated = 0;
   let watched = 0;
-  let nights = 0;
   try {
-    for (const [done, moment] of moments.entries()) {
+    for (let done = 0; done < moments.length; done++) {
+      const moment = moments[done] as Moment;
       it.clock.steer(moment.at);
       it.onProgress?.(done, moments.length, dayOf(moment.at));
       if (moment.watch) {
@@ -75,11 +82,14 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
         watched += 1;
       } else if (moment.remind) {
         await it.commands.execute(new RunReminders(moment.remind, true));
-        nights += 1;
       } else if (moment.reorganise && it.reorganisation) {
         await liveThrough(it.reorganisation, moment.reorganise, it);
-        nights += 1;
+      } else if (moment.telling) {
+        const told = (await moment.telling.tell()).filter(({ at }) => dayOf(at) <= until);
+        const rest = [...moments.splice(done + 1), ...told.map((step): Moment => ({ at: step.at, step }))];
+        moments.push(...rest.sort(inOrder));
       } else if (moment.step) {
+        steps += 1;
         const { actor, commandId, make } = moment.step;
         const outcome = await it.commands.execute(make({ actor, commandId, simulated: true }));
         if (outcome.repeated) repeated += 1;
@@ -88,7 +98,7 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
   } finally {
     it.clock.release();
   }
-  return { steps: moments.length - watched - nights, repeated, watched };
+  return { steps, repeated, watched };
 }
 
 interface Moment {
@@ -97,9 +107,11 @@ interface Moment {
   readonly watch?: LocalDate;
   readonly reorganise?: LocalDate;
   readonly remind?: LocalDate;
+  readonly telling?: Telling;
 }
 
 const key = (moment: Moment) => moment.step?.commandId ?? '';
+const inOrder = (a: Moment, b: Moment) => (a.at < b.at ? -1 : a.at > b.at ? 1 : key(a) < key(b) ? -1 : 1);
 
 /** The day after each date on which something may be due. */
 const watchDays = (dates: readonly LocalDate[]) => [...new Set(dates.map((day) => addDays(day, 1)))];
