@@ -7,7 +7,7 @@ import { type Actor, CLOCK, type Clock, dayOf, type Instant, type LocalDate, typ
 import type { EventRef } from '#tasks';
 import type { Baseline } from './baseline.js';
 import { figuresFor, type TargetStatus, targetOn } from './target.day.js';
-import { permittedOn } from './target.js';
+import { permittedOn, scopesOn } from './target.js';
 import { baselines, type FollowedTarget, targets } from './target.projection.js';
 import type { TargetAction } from './target.requests.js';
 import {
@@ -60,6 +60,8 @@ export interface TargetView extends TargetRow {
   readonly bodies: readonly (Bodies & { readonly event: EventRef | null })[];
   readonly judgements: readonly (Judgement & { readonly stands: boolean; readonly event: EventRef | null })[];
   readonly may: readonly TargetAction[];
+  /** Whose figures this person may give: the whole, the share of the own body. */
+  readonly scopes: readonly ('whole' | 'own')[];
   readonly freshness: Freshness;
 }
 
@@ -217,7 +219,7 @@ export class TargetByIdHandler implements IQueryHandler<TargetById> {
       judgements: until(target.judgements)
         .map((it) => ({ ...it, stands: it.at === standing }))
         .reverse(),
-      may: await this.may(found, filter.actor),
+      ...(await this.may(found, filter.actor)),
       freshness,
     };
   }
@@ -237,11 +239,12 @@ export class TargetByIdHandler implements IQueryHandler<TargetById> {
     return [...ids].map(([id, name]) => ({ id, name }));
   }
 
-  private async may({ target }: FollowedTarget, actor: Actor | undefined): Promise<readonly TargetAction[]> {
-    if (!actor) return [];
+  private async may({ target }: FollowedTarget, actor: Actor | undefined): Promise<Pick<TargetView, 'may' | 'scopes'>> {
+    if (!actor) return { may: [], scopes: [] };
     const today = this.states.today();
     const memberOf = actor.agency ? await groupsHaving(this.queries, actor.agency, today) : [];
-    return permittedOn(target, { actor, today, now: this.states.now() }, memberOf);
+    const situation = { actor, today, now: this.states.now() };
+    return { may: permittedOn(target, situation, memberOf), scopes: scopesOn(target, situation, memberOf) };
   }
 }
 

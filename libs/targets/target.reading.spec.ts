@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { readThresholds } from './target.reading.js';
+import { readThresholds, resultsIn } from './target.reading.js';
 import { thresholdInWords } from './target.thresholds.js';
 
 /** The printed sentences of a table of the plan, by section and ordinal. */
@@ -114,4 +114,15 @@ describe('the thresholds of a sentence', () => {
       }),
     );
   });
+});
+
+describe('the percentages of a printed result', () => {
+  it.each([
+    ['- Cấp tỉnh: 91.60% - Cấp huyện: 87.12% - Cấp xã: 89.93%', ['91.6', '87.12', '89.93']],
+    ['Ước đạt 9%', ['9']],
+    ['7,25% (chưa đạt)', ['7.25']],
+    ['100% trường học, bệnh viện và trên 80% hộ gia đình có kết nối Internet băng rộng.', ['100']],
+    ['Đã triển khai', []],
+    ['-', []],
+  ])('of “%s” are %j', (result, values) => expect(resultsIn(result)).toEqual(values));
 });

@@ -124,3 +124,9 @@ const state = (text: string): Threshold => ({
   printed: '',
   striving: /^\s*phấn đấu/iu.test(text),
 });
+
+/** The exact percentages that a printed result gives, in its order; `trên 80%` is none. `- Cấp tỉnh: 91.60% - Cấp huyện: 87.12%` → 91.6, 87.12. */
+export const resultsIn = (result: string): readonly Decimal[] =>
+  [...result.matchAll(/(trên|hơn|dưới|gần|khoảng)?\s*(\d+(?:[.,]\d{1,2})?)\s*%/giu)].flatMap(([, about, figure = '']) =>
+    about ? [] : [decimal(figure)],
+  );

@@ -5,6 +5,7 @@ import type { Baseline } from './baseline.js';
 import { type Component, type TargetOnDay, type TargetStatus, targetOn, targetStatuses } from './target.day.js';
 import type { Threshold, Verdict } from './target.events.js';
 import type { FollowedTarget } from './target.projection.js';
+import { resultsIn } from './target.reading.js';
 import type { Measurement } from './target.state.js';
 import { thresholdInWords } from './target.thresholds.js';
 
@@ -51,6 +52,8 @@ export interface BaselineView {
   readonly verdict: Exclude<Verdict, 'exempt'>;
   readonly estimated: boolean;
   readonly asks: readonly { readonly vi: string; readonly en: string }[];
+  /** The percentages of the result, where it gives exactly one for every threshold; else none. */
+  readonly values: readonly Decimal[];
   /** The target that it is the baseline of. */
   readonly target: ItemCode | null;
   readonly likeness: number | null;
@@ -213,6 +216,7 @@ export function figureView(it: Measurement, all: readonly Measurement[], refs: r
 export function baselineView({ recorded, read, links, dropped }: Baseline, day: LocalDate): BaselineView | null {
   if (!recorded || !read || recorded.on > day || (dropped && dropped <= day)) return null;
   const link = links.findLast((it) => it.on <= day);
+  const values = resultsIn(read.result);
   return {
     item: recorded.item,
     year: recorded.year,
@@ -223,6 +227,7 @@ export function baselineView({ recorded, read, links, dropped }: Baseline, day: 
     verdict: read.verdict,
     estimated: read.estimated,
     asks: read.thresholds.map(thresholdInWords),
+    values: values.length === read.thresholds.length ? values : [],
     target: link?.target ?? null,
     likeness: link?.likeness ?? null,
     reason: link?.reason ?? null,

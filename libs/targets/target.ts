@@ -160,6 +160,12 @@ const nothingThere = new Refusal('nothing-there', { vi: 'Không có gì để l�
 export const permittedOn = (it: Target, situation: Situation, memberOf: readonly string[]): readonly TargetAction[] =>
   targetActions.filter((action) => passes(() => gates[action](it, situation, memberOf)));
 
+/** Whose figures this actor may give now: the whole, the own share, both, none. */
+export const scopesOn = (it: Target, situation: Situation, memberOf: readonly string[]): readonly ('whole' | 'own')[] => {
+  const may = (scope: 'whole' | 'own') => passes(() => mayMeasure(mustStand(it), situation, scope, memberOf));
+  return (['whole', 'own'] as const).filter(may);
+};
+
 function passes(gate: () => unknown): boolean {
   try {
     gate();

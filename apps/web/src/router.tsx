@@ -126,21 +126,25 @@ const scorecard = createRoute({
 const targets = createRoute({
   getParentRoute: () => root,
   path: '/targets',
+  validateSearch: (search: Search) => words(search, ['status', 'monitor'] as const),
   component: lazyRouteComponent(() => import('./targets/Targets'), 'Targets'),
 });
 const target = createRoute({
   getParentRoute: () => root,
   path: '/targets/$plan/$item',
+  validateSearch: (search: Search) => words(search, ['do', 'of'] as const),
   component: lazyRouteComponent(() => import('./targets/TargetPage'), 'TargetPage'),
 });
 const projects = createRoute({
   getParentRoute: () => root,
   path: '/projects',
+  validateSearch: (search: Search) => words(search, ['status', 'owner'] as const),
   component: lazyRouteComponent(() => import('./projects/Projects'), 'Projects'),
 });
 const project = createRoute({
   getParentRoute: () => root,
   path: '/projects/$plan/$item',
+  validateSearch: (search: Search) => words(search, ['do', 'of'] as const),
   component: lazyRouteComponent(() => import('./projects/ProjectPage'), 'ProjectPage'),
 });
 const plans = createRoute({

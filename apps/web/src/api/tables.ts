@@ -36,8 +36,19 @@ export interface TargetFigure {
   source: string;
   period: { from: string; to: string };
   on: string;
+  note: string | null;
   warnings: ('estimated' | 'typed-differs' | 'over-100' | 'lower-than-before')[];
   withdrawn: { reason: string; on: string } | null;
+}
+export interface TargetComponent {
+  key: string;
+  of: string;
+  kind: 'percent' | 'count' | 'growth' | 'state';
+  value: string | null;
+  unit: string;
+  asks: Said;
+  holds: boolean | null;
+  figure: TargetFigure | null;
 }
 export interface TargetRow {
   id: string;
@@ -48,12 +59,20 @@ export interface TargetRow {
   printedExecutor: string;
   printedMonitor: string;
   monitor: Named | null;
-  components: { key: string; of: string; unit: string; asks: Said; holds: boolean | null; figure: TargetFigure | null }[];
+  components: TargetComponent[];
   status: TargetStatus;
+  figuresSay: 'met' | 'not-met' | null;
   verdict: { reason: string | null; on: string } | null;
   measuredSince: boolean;
   sameAs: string | null;
-  baselines: { item: string; year: number; title: string; result: string; verdict: 'met' | 'not-met' | 'not-measurable' }[];
+  baselines: {
+    item: string;
+    year: number;
+    title: string;
+    result: string;
+    verdict: 'met' | 'not-met' | 'not-measurable';
+    values: string[];
+  }[];
   simulated: boolean;
 }
 export interface TargetList {
@@ -69,6 +88,16 @@ export interface TargetView extends TargetRow {
   figures: TargetFigure[];
   shares: TargetFigure[];
   implementers: Named[];
+  judgements: {
+    judgement: string;
+    verdict: 'met' | 'not-met' | 'not-measurable' | 'exempt';
+    reason: string | null;
+    on: string;
+    stands: boolean;
+  }[];
+  may: ('measure' | 'withdraw-measurement' | 'judge' | 'change-reading' | 'change-bodies' | 'link-item' | 'unlink-item')[];
+  scopes: ('whole' | 'own')[];
+  version: number;
   asOf: string;
   freshness: Freshness;
 }
@@ -79,6 +108,7 @@ export interface ProjectRow {
   plan: string;
   item: string;
   section: string;
+  sectionTitle: string;
   title: string;
   aim: string;
   printedOwner: string;
@@ -117,7 +147,24 @@ export interface ProjectList {
   asOf: string;
   freshness: Freshness;
 }
+type Paper = { number: string; on?: string } | null;
 export interface ProjectView extends ProjectRow {
+  payments: {
+    disbursement: string;
+    amount: string;
+    paidOn: string;
+    document: Paper;
+    note: string | null;
+    on: string;
+    withdrawn: { reason: string; on: string } | null;
+  }[];
+  acceptances: { acceptedOn: string; document: Paper; note: string | null; on: string; withdrawn: { reason: string } | null }[];
+  money: (Money & { reason: string | null; document: Paper; on: string })[];
+  owners: { owner: string | null; name: string | null; reason: string | null; document: Paper; on: string }[];
+  printedTotal: string | null;
+  printedAllotted: string | null;
+  may: ('disburse' | 'withdraw-disbursement' | 'accept' | 'withdraw-acceptance' | 'change-money' | 'change-owner')[];
+  version: number;
   asOf: string;
   freshness: Freshness;
 }

@@ -7,8 +7,9 @@ import { DayInput } from '../language/DayInput';
 import { day } from '../language/dates';
 import { byName, fold } from '../language/fold';
 import { fieldId } from '../tasks/forms/ErrorSummary';
+import { EvidenceField } from '../tasks/forms/EvidenceField';
 import style from '../tasks/forms/forms.module.css';
-import { documentOf, textOf, type Values } from '../tasks/forms/values';
+import { documentOf, evidenceOf, textOf, type Values } from '../tasks/forms/values';
 import type { Asked } from './asked';
 
 interface AskedFieldProps {
@@ -47,6 +48,30 @@ export function AskedField({ form, asked, values, set, error }: AskedFieldProps)
           value={text}
           onChange={(e) => say(e.currentTarget.value)}
           rightSection={<span aria-hidden="true">%</span>}
+        />
+      );
+    case 'amount':
+      return (
+        <div className={style.short}>
+          <TextInput
+            {...shared}
+            inputMode="decimal"
+            value={text}
+            onChange={(e) => say(e.currentTarget.value)}
+            maxLength={40}
+            rightSection={asked.unit && <span aria-hidden="true">{asked.unit}</span>}
+            rightSectionWidth={asked.unit && asked.unit.length > 2 ? 100 : undefined}
+          />
+        </div>
+      );
+    case 'evidence':
+      return (
+        <EvidenceField
+          id={shared.id}
+          label={label}
+          error={error}
+          files={evidenceOf(values, name)}
+          set={(files) => set(name, files)}
         />
       );
     case 'long':

@@ -18,7 +18,21 @@ import { type Asked, bodyOf, faultsOf } from './asked';
  * One command as a form: its fields in the order of thought, the draft kept on this machine until the server has it, the same
  * content sent twice one command (Idempotency-Key), and every refusal at its field in the server's own sentence.
  */
-export function CommandForm({ name, about, path, asked, begin = {}, body, submit, said, done, cancel, grave, children }: Props) {
+export function CommandForm({
+  name,
+  about,
+  path,
+  asked,
+  begin = {},
+  body,
+  submit,
+  said,
+  done,
+  cancel,
+  ifMatch,
+  grave,
+  children,
+}: Props) {
   const { t } = useTranslation();
   const toast = useToast();
   const draft = useDraft(about, name, begin);
@@ -38,7 +52,10 @@ export function CommandForm({ name, about, path, asked, begin = {}, body, submit
     if (intention.current.content !== content) intention.current = { content, key: crypto.randomUUID() };
     setBusy(true);
     try {
-      const answer = await send<CommandAnswer>(path, JSON.parse(content), { key: intention.current.key });
+      const answer = await send<CommandAnswer>(path, JSON.parse(content), {
+        key: intention.current.key,
+        ...(ifMatch === undefined ? {} : { ifMatch }),
+      });
       draft.restart();
       toast(said);
       // Where one goes next comes first: what is read again is then read there.
@@ -126,6 +143,8 @@ interface Props {
   said: string;
   done?: (answer: CommandAnswer) => void;
   cancel?: () => void;
+  /** The version that the person looked at: a decision about something that moved on is refused. */
+  ifMatch?: number;
   grave?: boolean;
   children?: ReactNode;
 }

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { readNumber } from '../language/numbers';
-import { documentOf, type FieldError, textOf, type Values } from '../tasks/forms/values';
+import { documentOf, evidenceOf, type FieldError, textOf, type Values } from '../tasks/forms/values';
 
 /** A field that a form asks for. `several` keeps its choices as one text, ids parted by commas. */
 export interface Asked {
@@ -16,10 +16,14 @@ export interface Asked {
     | 'choice'
     | 'pick'
     | 'several'
-    | 'request';
+    | 'request'
+    | 'amount'
+    | 'evidence';
   readonly label: string;
   readonly help?: string | undefined;
   readonly required?: boolean;
+  /** Of an amount: what stands behind the number, `%` or `triệu đồng`. */
+  readonly unit?: string;
   /** Of a request: the task whose waiting requests are offered. */
   readonly of?: string;
   readonly options?: readonly { readonly value: string; readonly label: string }[] | undefined;
@@ -52,6 +56,7 @@ export function bodyOf(fields: readonly Asked[], values: Values): Record<string,
 }
 
 function sent({ kind, name }: Asked, values: Values): unknown {
+  if (kind === 'evidence') return evidenceOf(values, name);
   if (kind === 'document') {
     const { number, on } = documentOf(values, name);
     return number.trim() ? { number: number.normalize('NFC').trim(), ...(on ? { on } : {}) } : undefined;

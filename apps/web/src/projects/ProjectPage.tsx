@@ -1,4 +1,4 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
@@ -6,24 +6,31 @@ import type { HistoryRows, ProjectView } from '../api/tables';
 import { Stale } from '../frame/Banners';
 import { DataFoot } from '../frame/DataFoot';
 import { PageHead } from '../frame/PageHead';
-import { usePointQuery } from '../frame/point';
+import { usePoint } from '../frame/point';
 import { Failed, Loading } from '../frame/states';
-import { exact } from '../language/numbers';
-import style from '../scorecards/scorecards.module.css';
 import { HistoryList } from '../targets/parts';
+import own from '../targets/targets.module.css';
 import { Simulated } from '../tasks/parts/marks';
+import { Money } from './Money';
+import { Payments } from './Payments';
+import { ProjectActions, type ProjectForm } from './ProjectActions';
 import { ProjectTag } from './ProjectTag';
 
-/** One project: the printed row, its money, and everything that was recorded of it. */
+/** One project: the printed row, its money, what may be done, and everything that was recorded of it. */
 export function ProjectPage() {
   const { t } = useTranslation();
   const { plan, item } = useParams({ from: '/projects/$plan/$item' });
-  const { asOf, knownOn } = usePointQuery() as { asOf?: string; knownOn?: string };
+  const search = useSearch({ from: '/projects/$plan/$item' });
+  const navigate = useNavigate();
+  const { asOf, knownOn, past } = usePoint();
   const view = useRead<ProjectView>(at('/projects/{plan}/{item}', plan, item), { asOf, knownOn });
   const history = useRead<HistoryRows>(at('/projects/{plan}/{item}/history', plan, item));
   if (view.error && !view.data) return <Failed error={view.error} again={view.refetch} />;
   if (!view.data) return <Loading />;
   const it = view.data;
+  const unit = t('projects.unit');
+  const choose = (form: ProjectForm | undefined, of?: string) =>
+    void navigate({ to: '.', search: (now: Record<string, unknown>) => ({ ...now, do: form, of }), replace: true } as never);
   return (
     <>
       <PageHead
@@ -38,27 +45,29 @@ export function ProjectPage() {
         lead={`${it.owner?.name ?? it.printedOwner} · ${it.printedYears}. ${it.aim}`}
       />
       <Stale state={it.freshness.state} />
-      <ul className={style.figures}>
-        <li className={style.figure} data-open>
-          <h2>
-            <ProjectTag status={it.status} />
-          </h2>
-          {(['total', 'allotted', 'disbursed'] as const).map((column) => (
-            <p key={column}>
-              {t(`projects.columns.${column}`)}: <strong>{exact(it[column])}</strong>
-            </p>
-          ))}
-          {it.oddities.map((odd) => (
-            <p key={odd} className={style.formula}>
-              {t(`projects.oddities.${odd}`)}
-            </p>
-          ))}
-        </li>
-        <li className={style.figure}>
-          <h2>{t('targets.events')}</h2>
-          {history.data && <HistoryList rows={history.data.rows} />}
-        </li>
-      </ul>
+      <div className={own.columns}>
+        <div className={own.column}>
+          <section className={own.box}>
+            <h2>
+              <ProjectTag status={it.status} />
+            </h2>
+            <Money it={it} unit={unit} />
+            {it.oddities.map((odd) => (
+              <p key={odd} className={own.note}>
+                {t(`projects.oddities.${odd}`)}
+              </p>
+            ))}
+          </section>
+          <Payments it={it} unit={unit} withdraw={(of) => choose('withdraw-disbursement', of)} past={past} />
+        </div>
+        <div className={own.column}>
+          <ProjectActions view={it} unit={unit} chosen={search.do} of={search.of} choose={choose} past={past} />
+          <section className={own.box}>
+            <h2>{t('targets.events')}</h2>
+            {history.data && <HistoryList rows={history.data.rows} />}
+          </section>
+        </div>
+      </div>
       <DataFoot freshness={it.freshness} asOf={it.asOf} />
     </>
   );

@@ -1,30 +1,34 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
-import type { HistoryRows, TargetFigure, TargetView } from '../api/tables';
+import type { HistoryRows, TargetView } from '../api/tables';
 import { Stale } from '../frame/Banners';
 import { DataFoot } from '../frame/DataFoot';
 import { PageHead } from '../frame/PageHead';
-import { usePointQuery } from '../frame/point';
-import { Empty, Failed, Loading } from '../frame/states';
-import { said } from '../language';
+import { usePoint } from '../frame/point';
+import { Failed, Loading } from '../frame/states';
 import { day } from '../language/dates';
-import style from '../scorecards/scorecards.module.css';
 import { Simulated } from '../tasks/parts/marks';
-import { FigureWords, HistoryList, TargetTag } from './parts';
+import { Figures, Shares } from './Figures';
+import { ComponentLine, HistoryList, Legend, TargetTag } from './parts';
+import { TargetActions, type TargetForm } from './TargetActions';
+import style from './targets.module.css';
 
-/** One target: the printed sentence, its reading, every figure, and the events behind the verdict. */
+/** One target: the printed sentence, its reading, every figure, what may be done, and the events behind the verdict. */
 export function TargetPage() {
   const { t } = useTranslation();
   const { plan, item } = useParams({ from: '/targets/$plan/$item' });
-  const { asOf, knownOn } = usePointQuery() as { asOf?: string; knownOn?: string };
+  const search = useSearch({ from: '/targets/$plan/$item' });
+  const navigate = useNavigate();
+  const { asOf, knownOn, past } = usePoint();
   const view = useRead<TargetView>(at('/targets/{plan}/{item}', plan, item), { asOf, knownOn });
   const history = useRead<HistoryRows>(at('/targets/{plan}/{item}/history', plan, item));
   if (view.error && !view.data) return <Failed error={view.error} again={view.refetch} />;
   if (!view.data) return <Loading />;
   const it = view.data;
-  const unitOf = (figure: TargetFigure) => it.components.find((one) => one.key === figure.threshold)?.unit ?? '';
+  const choose = (form: TargetForm | undefined, of?: string) =>
+    void navigate({ to: '.', search: (now: Record<string, unknown>) => ({ ...now, do: form, of }), replace: true } as never);
   return (
     <>
       <PageHead
@@ -42,56 +46,59 @@ export function TargetPage() {
         })}
       />
       <Stale state={it.freshness.state} />
-      <ul className={style.figures}>
-        <li className={style.figure} data-open>
-          <h2>
-            <TargetTag status={it.status} />
-          </h2>
-          {it.verdict && (
-            <p className={style.formula}>{t('targets.judged', { day: day(it.verdict.on), reason: it.verdict.reason ?? '' })}</p>
+      <div className={style.columns}>
+        <div className={style.column}>
+          <section className={style.box}>
+            <h2>
+              <TargetTag status={it.status} />
+            </h2>
+            {it.verdict && (
+              <p className={style.note}>{t('targets.judged', { day: day(it.verdict.on), reason: it.verdict.reason ?? '' })}</p>
+            )}
+            <Legend />
+            {it.components.map((one, nth) => (
+              <ComponentLine key={one.key} component={one} before={it.baselines[0]?.values[nth] ?? null} named />
+            ))}
+            {it.sameAs && <p className={style.note}>{t('targets.also', { target: it.item, item: it.sameAs })}</p>}
+          </section>
+          <Figures view={it} correct={(of) => choose('correct', of)} past={past} />
+          <Shares view={it} />
+        </div>
+        <div className={style.column}>
+          <TargetActions view={it} chosen={search.do} of={search.of} choose={choose} past={past} />
+          <section className={style.box}>
+            <h2>{t('targets.baseline')}</h2>
+            {it.baselines.length === 0 && <p className={style.note}>{t('targets.noBaseline')}</p>}
+            {it.baselines.map((one) => (
+              <p key={one.item}>
+                {one.year}: <strong>{one.result || '—'}</strong> ({t(`targets.states.${one.verdict}`).toLowerCase()})
+                <span className={style.note}>
+                  {' '}
+                  {one.item} · {one.title}
+                </span>
+              </p>
+            ))}
+          </section>
+          {it.judgements.length > 0 && (
+            <section className={style.box}>
+              <h2>{t('targets.judgements')}</h2>
+              <ul className={style.lines}>
+                {it.judgements.map((one) => (
+                  <li key={one.judgement}>
+                    {day(one.on)} · <strong>{t(`targets.states.${one.verdict}`)}</strong>
+                    {one.reason && `: ${one.reason}`}
+                    {!one.stands && <span className={style.note}> {t('targets.noLongerStands')}</span>}
+                  </li>
+                ))}
+              </ul>
+            </section>
           )}
-          {it.sameAs && <p className={style.formula}>{t('targets.also', { target: it.item, item: it.sameAs })}</p>}
-          <ul className={style.behind}>
-            {it.components.map((one) => (
-              <li key={one.key} data-component>
-                <p className={style.behindHead}>
-                  <span className={style.code}>{said(one.asks)}</span> {one.of}
-                </p>
-                <p>
-                  <FigureWords figure={one.figure} unit={one.unit} />
-                  {one.figure && ` · ${day(one.figure.period.from)}–${day(one.figure.period.to)} · ${one.figure.source}`}
-                </p>
-              </li>
-            ))}
-          </ul>
-        </li>
-        <li className={style.figure}>
-          <h2>{t('targets.baseline')}</h2>
-          {it.baselines.length === 0 && <p className={style.formula}>{t('targets.noBaseline')}</p>}
-          {it.baselines.map((one) => (
-            <p key={one.item} className={style.formula}>
-              {one.item} · {one.title}: {one.result || '-'} ({t(`targets.states.${one.verdict}`)})
-            </p>
-          ))}
-        </li>
-        <li className={style.figure}>
-          <h2>{t('targets.figures')}</h2>
-          {it.figures.length + it.shares.length === 0 && <Empty>{t('targets.noFigures')}</Empty>}
-          <ul className={style.behind}>
-            {[...it.figures, ...it.shares].map((one) => (
-              <li key={one.measurement}>
-                {one.body && `${one.body.name}: `}
-                <FigureWords figure={one} unit={unitOf(one)} /> · {day(one.period.from)}–{day(one.period.to)} · {one.source}
-                {one.withdrawn && ` · ${t('targets.withdrawn', { reason: one.withdrawn.reason })}`}
-              </li>
-            ))}
-          </ul>
-        </li>
-        <li className={style.figure}>
-          <h2>{t('targets.events')}</h2>
-          {history.data && <HistoryList rows={history.data.rows} />}
-        </li>
-      </ul>
+          <section className={style.box}>
+            <h2>{t('targets.events')}</h2>
+            {history.data && <HistoryList rows={history.data.rows} />}
+          </section>
+        </div>
+      </div>
       <DataFoot freshness={it.freshness} asOf={it.asOf} />
     </>
   );

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Status } from '../api/answers';
-import type { HistoryRows, TargetFigure, TargetStatus } from '../api/tables';
+import type { HistoryRows, TargetComponent, TargetFigure, TargetStatus } from '../api/tables';
 import { said } from '../language';
 import { day } from '../language/dates';
 import { exact } from '../language/numbers';
 import style from '../scorecards/scorecards.module.css';
 import { StateTag } from '../tasks/parts/StateTag';
+import { Bullet } from './Bullet';
+import own from './targets.module.css';
 
 const look: Readonly<Record<TargetStatus, Status>> = {
   met: 'completed-on-time',
@@ -50,5 +52,63 @@ export function HistoryList({ rows }: { rows: HistoryRows['rows'] }) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What the marks of the bars mean. */
+export function Legend() {
+  const { t } = useTranslation();
+  return (
+    <p className={own.legend}>
+      <span>
+        <svg viewBox="0 0 22 14" aria-hidden="true">
+          <rect y="3" width="22" height="8" rx="2" className={own.bar} data-holds="true" />
+        </svg>
+        {t('targets.legend.holds')}
+      </span>
+      <span>
+        <svg viewBox="0 0 22 14" aria-hidden="true">
+          <rect y="3" width="22" height="8" rx="2" className={own.bar} data-holds="false" />
+        </svg>
+        {t('targets.legend.misses')}
+      </span>
+      <span>
+        <svg viewBox="0 0 22 14" aria-hidden="true">
+          <rect x="10" width="2.5" height="14" className={own.tick} />
+        </svg>
+        {t('targets.legend.threshold')}
+      </span>
+      <span>
+        <svg viewBox="0 0 22 14" aria-hidden="true">
+          <path d="M11 2 l5 5 -5 5 -5 -5 z" className={own.ghost} />
+        </svg>
+        {t('targets.legend.before')}
+      </span>
+    </p>
+  );
+}
+
+/** What one part of the sentence asks, as a picture and in words. */
+export function ComponentLine({
+  component,
+  before,
+  named,
+}: {
+  component: TargetComponent;
+  before: string | null;
+  named: boolean;
+}) {
+  const { figure } = component;
+  return (
+    <div className={own.component} data-component>
+      {named && <span className={own.of}>{component.of}</span>}
+      <span className={own.asks}>{said(component.asks)}</span>
+      <Bullet asks={component} figure={figure?.value ?? null} before={before} />
+      {figure && (
+        <span className={own.figure}>
+          <FigureWords figure={figure} unit={component.unit} /> · {day(figure.period.to)}
+        </span>
+      )}
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Words } from '../vi';
 export const forms: Words['forms'] = {
   optional: '(optional)',
   nothingFound: 'Nothing matches',
+  nothingToDo: 'There is nothing for you to do here now.',
   choose: 'Choose…',
   cancel: 'Cancel',
   kept: 'What you type is kept on this machine.',

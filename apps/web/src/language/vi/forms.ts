@@ -1,6 +1,7 @@
 export const forms = {
   optional: '(không bắt buộc)',
   nothingFound: 'Không có mục nào khớp',
+  nothingToDo: 'Với vai trò của anh/chị, hiện không có việc gì cần làm ở đây.',
   choose: 'Chọn…',
   cancel: 'Thôi',
   kept: 'Nội dung đang nhập được giữ trên máy này.',
