@@ -156,3 +156,14 @@ it('printed sums stand beside recomputed ones and the difference is told', async
   await whole(visit);
   await visit.leave();
 });
+
+it('a scorecard says what each head took over and left, and leads to the targets that the body monitors', async () => {
+  const visit = await as({ role: 'interior' }, `/scorecards/${monitor}`, narrow);
+  const { page } = visit;
+  await page.locator('[data-tenures] tbody tr').first().waitFor();
+  await whole(visit, narrow);
+  await page.getByRole('link', { name: 'Chỉ tiêu do cơ quan này theo dõi đánh giá' }).click();
+  await page.waitForURL(/monitor=so-thong-tin-va-truyen-thong/);
+  await page.locator('[data-row]').first().waitFor();
+  await visit.leave();
+});

@@ -16,6 +16,7 @@ import { Simulated } from '../tasks/parts/marks';
 import { FigureTasks } from './FigureTasks';
 import { RulesUsed } from './RulesUsed';
 import style from './scorecards.module.css';
+import { Tenures } from './Tenures';
 
 /** Phiếu điểm: each figure with its formula, its numbers put in, and the tasks and events behind it. */
 export function ScorecardPage() {
@@ -59,6 +60,7 @@ export function ScorecardPage() {
           ))}
         </ul>
       )}
+      {plan && <Tenures agency={agency} year={plan.year} />}
       <RulesUsed rules={card.data.rules} />
       <DataFoot freshness={card.data.freshness} asOf={card.data.asOf} count={t('scorecards.reference')} />
     </>

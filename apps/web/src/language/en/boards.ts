@@ -45,6 +45,27 @@ export const board: Words['board'] = {
 };
 
 export const scorecards: Words['scorecards'] = {
+  tenures: {
+    title: 'Responsibility by tenure of the heads, since the plan’s year began',
+    head: 'Head',
+    days: 'Days',
+    span: '{{from}} – before {{to}}',
+    nobody: 'No head on record',
+    taken: 'Taken over',
+    takenOverdue: 'of these overdue',
+    received: 'Received',
+    passedOn: 'Passed on',
+    onTime: 'Done on time',
+    late: 'Done late',
+    cancelled: 'Cancelled',
+    left: 'Left',
+    leftOverdue: 'of these overdue',
+    balance:
+      'Taken over + received = passed on + done on time + done late + cancelled + left. What was overdue when taken over is the predecessor’s backlog.',
+    predecessors: 'Took over from: {{names}}.',
+    targets: 'Targets that this body monitors',
+    projects: 'Projects that this body owns',
+  },
   title: 'Scorecards',
   lead: 'By bloc, in the order of names. For consideration, not a ranking; every figure opens to its events.',
   none: 'No agency has been given a task.',

@@ -44,6 +44,27 @@ export const board = {
 };
 
 export const scorecards = {
+  tenures: {
+    title: 'Trách nhiệm theo nhiệm kỳ người đứng đầu, từ đầu năm kế hoạch',
+    head: 'Người đứng đầu',
+    days: 'Những ngày',
+    span: '{{from}} – trước {{to}}',
+    nobody: 'Chưa ghi người đứng đầu',
+    taken: 'Nhận đầu kỳ',
+    takenOverdue: 'trong đó đã quá hạn',
+    received: 'Giao thêm',
+    passedOn: 'Chuyển đi',
+    onTime: 'Xong đúng hạn',
+    late: 'Xong muộn',
+    cancelled: 'Hủy',
+    left: 'Còn lại',
+    leftOverdue: 'trong đó quá hạn',
+    balance:
+      'Nhận đầu kỳ + giao thêm = chuyển đi + xong đúng hạn + xong muộn + hủy + còn lại. Việc đã quá hạn khi nhận là tồn đọng của người trước.',
+    predecessors: 'Kế thừa từ: {{names}}.',
+    targets: 'Chỉ tiêu do cơ quan này theo dõi đánh giá',
+    projects: 'Dự án do cơ quan này làm chủ đầu tư',
+  },
   title: 'Phiếu điểm',
   lead: 'Theo khối, xếp theo tên. Số liệu tham khảo để xem xét, chưa phải xếp hạng; mỗi con số mở ra được đến từng sự kiện.',
   none: 'Chưa có cơ quan nào được giao nhiệm vụ.',
