@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import {
+  type AgencyId,
+  agencyId,
   type Decimal,
   decimal,
   type Instant,
@@ -51,6 +53,7 @@ export const readersOf = (say: Say) => {
       if (/^\d{1,12}$/.test(text)) return Number(text);
       throw new InvalidArgumentError(say(`“${text}” không phải số nguyên.`, `“${text}” is not a whole number.`));
     },
+    agency: reading((text): AgencyId => agencyId(text.normalize('NFC'), 'agency')),
     plan: reading((text): PlanId => planId(text.normalize('NFC'))),
     /** A row of a plan's table, `267-2025/III.I.4`. */
     row: reading((text): string => {

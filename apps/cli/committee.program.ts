@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import type { Instant, LocalDate, PlanId } from '#language';
+import type { AgencyId, Instant, LocalDate, PlanId } from '#language';
 import type { Around } from './registers.program.js';
+import type { InRound } from './rounds.js';
 
 interface Filter {
   readonly plan?: PlanId;
@@ -57,6 +58,48 @@ export function addCommittee(program: Command, { run, say, read, as, asOf, known
       run(command, async (it, on) => (await import('./rounds.js')).closeRound(it, on, one, id, options)),
     );
 
+  const agency = ['<agency>', say('mã cơ quan', 'id of the agency'), read.agency] as const;
+  const reason = ['--reason <text>', say('lý do', 'the reason')] as const;
+  round
+    .command('exempt')
+    .argument(...plan)
+    .argument(...period)
+    .argument(...agency)
+    .description(say('miễn báo cáo kỳ này, có lý do', 'exempt an agency from the round, with the reason'))
+    .requiredOption(...reason)
+    .option('--document <number>', say('số văn bản', 'number of the document'))
+    .requiredOption(...as)
+    .addHelpText(
+      'after',
+      examples(['tiendo round exempt 267-2025 2025-Q1 so-tu-phap --reason "Đang sắp xếp tổ chức" --as thuong-truc']),
+    )
+    .action((one: PlanId, id: string, body: AgencyId, options: InRound, command: Command) =>
+      run(command, async (it, on) => (await import('./rounds.js')).exemptAgency(it, on, one, id, body, options)),
+    );
+  round
+    .command('sign')
+    .argument(...plan)
+    .argument(...period)
+    .argument(...agency)
+    .description(say('thủ trưởng ký và gửi báo cáo đã soạn', 'the head signs and sends the prepared report'))
+    .requiredOption(...as)
+    .addHelpText('after', examples(['tiendo round sign 267-2025 2025-Q1 so-y-te --as giam-doc-syt']))
+    .action((one: PlanId, id: string, body: AgencyId, options: { as: string }, command: Command) =>
+      run(command, async (it, on) => (await import('./rounds.js')).signReport(it, on, one, id, body, options)),
+    );
+  round
+    .command('return')
+    .argument(...plan)
+    .argument(...period)
+    .argument(...agency)
+    .description(say('trả lại báo cáo đã gửi, có lý do', 'return a report that was sent, with the reason'))
+    .requiredOption(...reason)
+    .requiredOption(...as)
+    .addHelpText('after', examples(['tiendo round return 267-2025 2025-Q1 so-y-te --reason "Thiếu số liệu" --as thuong-truc']))
+    .action((one: PlanId, id: string, body: AgencyId, options: InRound, command: Command) =>
+      run(command, async (it, on) => (await import('./rounds.js')).returnReport(it, on, one, id, body, options)),
+    );
+
   const meeting = program.command('meeting').description(say('phiên họp Ban Chỉ đạo', 'the committee’s meetings'));
   meeting
     .command('list')
@@ -65,6 +108,21 @@ export function addCommittee(program: Command, { run, say, read, as, asOf, known
     .addHelpText('after', examples(['tiendo meeting list 267-2025']))
     .action((one: PlanId, _: unknown, command: Command) =>
       run(command, async (it, on) => (await import('./meetings.js')).listMeetings(it, on, one)),
+    );
+  meeting
+    .command('convene')
+    .argument(...plan)
+    .argument('<number>', say('số phiên', 'number of the meeting'), read.count)
+    .description(say('triệu tập phiên họp', 'convene a meeting'))
+    .requiredOption('--title <text>', say('tên phiên họp', 'its title'))
+    .requiredOption('--on <day>', say('ngày họp', 'the day it sits'), read.day)
+    .requiredOption(...as)
+    .addHelpText(
+      'after',
+      examples(['tiendo meeting convene 267-2025 1 --title "Phiên họp quý I" --on 2025-04-15 --as ban-chi-dao']),
+    )
+    .action((one: PlanId, number: number, options: { title: string; on: LocalDate; as: string }, command: Command) =>
+      run(command, async (it, on) => (await import('./meetings.js')).conveneMeeting(it, on, one, number, options)),
     );
   meeting
     .command('agenda')

@@ -1,5 +1,5 @@
-import { type PlanId, shown } from '#language';
-import { type Concern, MeetingByNumber, MeetingList, ProposedAgenda } from '#meetings';
+import { type LocalDate, type PlanId, shown } from '#language';
+import { type Concern, ConveneMeeting, MeetingByNumber, MeetingList, ProposedAgenda } from '#meetings';
 import type { Installation } from './installation.js';
 import { columns, type Screen } from './screen.js';
 
@@ -24,6 +24,20 @@ export async function listMeetings({ queries }: Installation, screen: Screen, pl
           ]),
         ),
   );
+}
+
+/** `tiendo meeting convene <plan> <number>` */
+export async function conveneMeeting(
+  it: Installation,
+  screen: Screen,
+  plan: PlanId,
+  number: number,
+  { title, on, as }: { readonly title: string; readonly on: LocalDate; readonly as: string },
+): Promise<void> {
+  const command = new ConveneMeeting(plan, number, { title, sitsOn: on }, await it.envelope(as));
+  const { position } = await it.commands.execute(command);
+  await it.caughtUp(position);
+  await listMeetings(it, screen, plan);
 }
 
 /** `tiendo meeting agenda <plan> [number]`: the frozen agenda of a meeting, or what would be on the next one now. */

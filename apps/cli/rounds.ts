@@ -1,5 +1,15 @@
-import { type PlanId, shown } from '#language';
-import { CloseRound, OpenRound, RoundById, type RoundLine, RoundList, type Standing } from '#reporting';
+import { type AgencyId, type PlanId, shown } from '#language';
+import {
+  CloseRound,
+  ExemptAgency,
+  OpenRound,
+  ReturnRoundReport,
+  RoundById,
+  type RoundLine,
+  RoundList,
+  SignRoundReport,
+  type Standing,
+} from '#reporting';
 import type { Clocks } from '#tasks';
 import type { Installation } from './installation.js';
 import { columns, type Screen } from './screen.js';
@@ -54,6 +64,54 @@ export async function openRound(
 /** `tiendo round close <plan> <round>`: writes down who reported; what comes later is a supplement. */
 export async function closeRound(it: Installation, screen: Screen, plan: PlanId, round: string, { as }: Acting): Promise<void> {
   const { position } = await it.commands.execute(new CloseRound(plan, round, {}, await it.envelope(as)));
+  await it.caughtUp(position);
+  await showRound(it, screen, plan, round, {});
+}
+
+export interface InRound extends Acting {
+  readonly reason: string;
+  readonly document?: string;
+}
+
+/** `tiendo round exempt <plan> <round> <agency>`: it leaves the denominator, with the reason. */
+export async function exemptAgency(
+  it: Installation,
+  screen: Screen,
+  plan: PlanId,
+  round: string,
+  agency: AgencyId,
+  { reason, document, as }: InRound,
+): Promise<void> {
+  const body = { agency, reason, document: document === undefined ? null : { number: document } };
+  const { position } = await it.commands.execute(new ExemptAgency(plan, round, body, await it.envelope(as)));
+  await it.caughtUp(position);
+  await showRound(it, screen, plan, round, {});
+}
+
+/** `tiendo round sign <plan> <round> <agency>`: the head signs, and the report is sent. */
+export async function signReport(
+  it: Installation,
+  screen: Screen,
+  plan: PlanId,
+  round: string,
+  agency: AgencyId,
+  { as }: Acting,
+): Promise<void> {
+  const { position } = await it.commands.execute(new SignRoundReport(plan, round, agency, {}, await it.envelope(as)));
+  await it.caughtUp(position);
+  await showRound(it, screen, plan, round, {});
+}
+
+/** `tiendo round return <plan> <round> <agency>`: what was sent goes back, with the reason. */
+export async function returnReport(
+  it: Installation,
+  screen: Screen,
+  plan: PlanId,
+  round: string,
+  agency: AgencyId,
+  { reason, as }: InRound,
+): Promise<void> {
+  const { position } = await it.commands.execute(new ReturnRoundReport(plan, round, agency, { reason }, await it.envelope(as)));
   await it.caughtUp(position);
   await showRound(it, screen, plan, round, {});
 }

@@ -1,5 +1,14 @@
 import { type Decimal, type LocalDate, shown, systemClock, todayOf } from '#language';
-import { Measure, TargetById, type TargetFilter, TargetList, type TargetRow, targetStatusLabels } from '#targets';
+import {
+  Judge,
+  Measure,
+  TargetById,
+  type TargetFilter,
+  TargetList,
+  type TargetRow,
+  targetStatusLabels,
+  type Verdict,
+} from '#targets';
 import type { Installation } from './installation.js';
 import { bring } from './report.js';
 import { columns, type Screen } from './screen.js';
@@ -70,6 +79,27 @@ export async function measureTarget(it: Installation, screen: Screen, id: string
     ...(options.document === undefined ? {} : { document: { number: options.document } }),
   };
   const { position } = await it.commands.execute(new Measure(id, body, envelope));
+  await it.caughtUp(position);
+  await showTarget(it, screen, id, {});
+}
+
+export interface JudgeOptions {
+  readonly reason?: string;
+  readonly document?: string;
+  readonly as: string;
+  readonly key?: string;
+}
+
+/** `tiendo target judge <target> <verdict>`: the monitoring body's word, by somebody who did not measure. */
+export async function judgeTarget(
+  it: Installation,
+  screen: Screen,
+  id: string,
+  verdict: Verdict,
+  { reason, document, as, key }: JudgeOptions,
+): Promise<void> {
+  const body = { verdict, reason: reason ?? null, document: document === undefined ? null : { number: document } };
+  const { position } = await it.commands.execute(new Judge(id, body, await it.envelope(as, key)));
   await it.caughtUp(position);
   await showTarget(it, screen, id, {});
 }

@@ -88,14 +88,69 @@ describe('tiendo target, project, round and meeting', () => {
     expect(await tiendo('meeting', 'agenda', '267-2025', '1')).toMatchObject({ status: 1, err: expect.stringContaining('số 1') });
   }, 60_000);
 
+  const account = async (name: string, role: string, agency?: string) => {
+    const of = agency === undefined ? [] : ['--agency', agency];
+    expect((await tiendo('user', 'add', name, '--name', name, '--role', role, ...of)).status).toBe(0);
+  };
+
+  it('judges a target under an account of the monitoring body, and under no other', async () => {
+    await account('giam-doc-sct', 'head', 'so-cong-thuong');
+    const judge = ['target', 'judge', '267-2025/III.II.4', 'not-measurable', '--reason', 'Chưa có hướng dẫn cách đo'];
+    expect(await tiendo(...judge, '--as', 'thuong-truc')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('so-cong-thuong'),
+    });
+    expect(await json<{ status: string }>(...judge, '--as', 'giam-doc-sct')).toMatchObject({ status: 'not-measurable' });
+    expect((await tiendo('target', 'judge', '267-2025/III.II.4', 'good', '--as', 'giam-doc-sct')).status).toBe(2);
+  }, 120_000);
+
+  it('disburses to the đồng under the owner’s account, and accepts under the committee’s', async () => {
+    const { rows } = await json<{ rows: { id: string; owner: { id: string } | null }[] }>('project', 'list');
+    const id = rows.find((it) => it.owner?.id === 'so-y-te')?.id ?? 'none';
+    await account('ke-toan-syt', 'officer', 'so-y-te');
+    await account('ban-chi-dao', 'committee');
+    const paid = ['project', 'disburse', id, '12,000001', '--on', '31/03/2025'];
+    expect((await tiendo(...paid, '--as', 'ban-chi-dao')).status).toBe(1);
+    expect(await json<{ disbursed: string }>(...paid, '--as', 'ke-toan-syt')).toMatchObject({ disbursed: '12.000001' });
+    const accept = ['project', 'accept', id, '--document', '12/BB-NT', '--on', '20/12/2025'];
+    expect((await tiendo(...accept, '--as', 'ke-toan-syt')).status).toBe(1);
+    const accepted = await json<{ status: string; acceptedOn: string }>(...accept, '--as', 'ban-chi-dao');
+    expect(accepted).toMatchObject({ status: 'accepted', acceptedOn: '2025-12-20' });
+  }, 120_000);
+
+  it('exempts an agency from a round, and signs or returns no report that is not there', async () => {
+    const round = ['267-2025', '2025-Q3'];
+    expect((await tiendo('round', 'open', ...round, '--as', 'thuong-truc')).status).toBe(0);
+    const exempted = await json<{ agencies: { agency: { id: string }; standing: string }[] }>(
+      ...['round', 'exempt', ...round, 'so-cong-thuong', '--reason', 'Đang sắp xếp tổ chức', '--as', 'thuong-truc'],
+    );
+    expect(exempted.agencies.find((it) => it.agency.id === 'so-cong-thuong')?.standing).toBe('exempt');
+    expect((await tiendo('round', 'sign', ...round, 'so-cong-thuong', '--as', 'giam-doc-sct')).status).toBe(1);
+    const back = ['round', 'return', ...round, 'so-y-te', '--reason', 'Thiếu số liệu', '--as', 'thuong-truc'];
+    expect((await tiendo(...back)).status).toBe(1);
+  }, 120_000);
+
+  it('convenes a meeting, which then is listed', async () => {
+    const convene = ['meeting', 'convene', '267-2025', '1', '--title', 'Phiên họp thứ nhất', '--on', '20/12/2030'];
+    expect((await tiendo(...convene, '--as', 'ban-chi-dao')).out).toContain('Phiên họp thứ nhất');
+    expect((await tiendo('meeting', 'list', '267-2025')).out).toContain('20/12/2030');
+  }, 120_000);
+
   it('gives an example with every command', async () => {
     const commands = [
       'target list',
       'target show',
       'target measure',
+      'target judge',
       'project list',
       'project show',
+      'project disburse',
+      'project accept',
       'round open',
+      'round exempt',
+      'round sign',
+      'round return',
+      'meeting convene',
       'meeting agenda',
     ];
     for (const command of commands) {
