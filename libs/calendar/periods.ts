@@ -17,7 +17,8 @@ export interface ReportingPeriod {
 }
 
 /** How windows are cut: Decree 09/2019 from the 15th to the 14th, or calendar months as statistics do (Decree 60/2018). */
-export type PeriodStrategy = 'decree-09-2019' | 'calendar';
+export const periodStrategies = ['decree-09-2019', 'calendar'] as const;
+export type PeriodStrategy = (typeof periodStrategies)[number];
 
 /** Months from a period's first to its last, and how many of the kind a year has. */
 const shapes = {

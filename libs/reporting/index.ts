@@ -6,6 +6,7 @@ export { OccurrencesOf, RoundReportOf, type RoundReportView } from './report.que
 export {
   CloseRound,
   ExemptAgency,
+  ExtendRound,
   OpenRound,
   PassRoundDuty,
   PrepareRoundReport,
@@ -16,10 +17,11 @@ export {
 } from './reporting.commands.js';
 export { ReportingModule } from './reporting.module.js';
 export { reportingProjections } from './reporting.projection.js';
-export { RoundById, type RoundLine, RoundList, SilentForRounds } from './reporting.queries.js';
+export { type RoundAgency, RoundById, type RoundLine, RoundList, SilentForRounds } from './reporting.queries.js';
 export { agenciesInReporting, describeRoundEvent, describeRoundReportEvent } from './reporting.sentences.js';
 export * from './round.events.js';
-export { round } from './round.js';
+export { closingDayOf, round } from './round.js';
 export { type ReportingRules, reportingRulesIn, reportingRulesOn } from './rules.js';
 export { type RoundWithReports, type SilentTask, silentTasks } from './silence.js';
 export { figuresOf, type ReportStanding, type Standing, standingOn } from './standing.js';
+export { RoundSynthesis, type SynthesisAnswer, type SynthesisEntry, type SynthesisItem } from './synthesis.query.js';

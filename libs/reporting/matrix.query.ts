@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { AgencyRegistry, agencyOn, type Registry } from '#agencies';
-import { type PeriodKind, reportingPeriods, WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
+import { type PeriodKind, type PeriodStrategy, reportingPeriods, WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, type LocalDate, type PlanId, todayOf } from '#language';
 import { type Clocks, type Rate, rate } from '#tasks';
@@ -13,7 +13,7 @@ import type { ReportStanding } from './standing.js';
 /** How an agency stood in one round; null in the matrix where it was not expected. */
 export type MatrixCell = Pick<
   ReportStanding,
-  'standing' | 'receivedOn' | 'lateDays' | 'returns' | 'supplements' | 'empty' | 'exemptBecause'
+  'standing' | 'closesOn' | 'receivedOn' | 'lateDays' | 'returns' | 'supplements' | 'empty' | 'exemptBecause'
 > & {
   /** Not received, and the closing day is over. */
   readonly owing: boolean;
@@ -56,7 +56,7 @@ export interface PeriodToOpen {
 
 /** The rounds of the calendar that a year has, with the days that opening one would give it. */
 export class PeriodsToOpen extends Query<{
-  readonly strategy: string;
+  readonly strategy: PeriodStrategy;
   readonly rows: readonly PeriodToOpen[];
   readonly today: LocalDate;
 }> {
@@ -64,6 +64,8 @@ export class PeriodsToOpen extends Query<{
     readonly plan: PlanId,
     readonly year: number,
     readonly minPosition?: string,
+    /** Cut otherwise than by the rules in force on the year's last day. */
+    readonly strategy?: PeriodStrategy,
   ) {
     super();
   }
@@ -86,12 +88,12 @@ export class RoundMatrixHandler implements IQueryHandler<RoundMatrix> {
     const registry = await this.queries.execute(new AgencyRegistry());
     const expected = new Set(rounds.flatMap(({ standings }) => standings.map((it) => it.agency)));
     const rows = [...expected].map((agency): MatrixRow => {
-      const cells = rounds.map(({ opened, standings }): MatrixCell | null => {
+      const cells = rounds.map(({ standings }): MatrixCell | null => {
         const it = standings.find((one) => one.agency === agency);
         if (!it) return null;
-        const { standing, receivedOn, lateDays, returns, supplements, empty, exemptBecause } = it;
-        const owing = standing !== 'exempt' && !received.includes(standing) && opened.closesOn < asOf;
-        return { standing, receivedOn, lateDays, returns, supplements, empty, exemptBecause, owing };
+        const { standing, closesOn, receivedOn, lateDays, returns, supplements, empty, exemptBecause } = it;
+        const owing = standing !== 'exempt' && !received.includes(standing) && closesOn < asOf;
+        return { standing, closesOn, receivedOn, lateDays, returns, supplements, empty, exemptBecause, owing };
       });
       const over = cells.filter((it) => it !== null && it.standing !== 'exempt' && (it.owing || received.includes(it.standing)));
       return {
@@ -115,10 +117,11 @@ export class PeriodsToOpenHandler implements IQueryHandler<PeriodsToOpen> {
     @Inject(REPORTING_RULES) private readonly rules: readonly ReportingRules[],
   ) {}
 
-  async execute({ plan, year, minPosition }: PeriodsToOpen) {
+  async execute({ plan, year, minPosition, strategy: asked }: PeriodsToOpen) {
     await this.reading.rows.freshness(minPosition);
     const opened = new Set((await this.reading.rows.rounds(null, plan)).map(({ state }) => state.opened?.round));
-    const { strategy, closingWorkingDays } = reportingRulesOn(this.rules, `${year}-12-31` as LocalDate);
+    const { strategy: ruled, closingWorkingDays } = reportingRulesOn(this.rules, `${year}-12-31` as LocalDate);
+    const strategy = asked ?? ruled;
     const rows = kinds.flatMap((kind) =>
       reportingPeriods(strategy, kind, year).map(
         ({ id, from, to, source }): PeriodToOpen => ({

@@ -65,9 +65,9 @@ const dutyOf = (round: RoundLine, line: RoundAgency, agency: AgencyId, today: Lo
   agency,
   title: line.answeredBy ? `${round.title} – ${line.agency.name}` : round.title,
   plan: round.plan,
-  dueOn: round.closesOn,
+  dueOn: line.closesOn,
   state: owed[line.standing] ?? { vi: line.standing, en: line.standing },
-  lateDays: Math.max(0, daysBetween(round.closesOn, today)),
+  lateDays: Math.max(0, daysBetween(line.closesOn, today)),
   waits: false,
 });
 

@@ -5,7 +5,7 @@ import { type Clocks, TaskById, type TaskView } from '#tasks';
 import type { Entry, Saying } from './report.events.js';
 import { isSigned, notPrepared, type RoundReport } from './report.js';
 import { limits } from './reporting.limits.js';
-import { noRound, type RoundAgency, RoundReading } from './reporting.queries.js';
+import { noRound, type ReadRound, type RoundAgency, RoundReading } from './reporting.queries.js';
 import type { OwedTask } from './round.events.js';
 import { reportOn } from './standing.js';
 
@@ -21,6 +21,8 @@ export interface OwedLine extends OwedTask {
   readonly status: TaskView['status'];
   readonly dueOn: LocalDate | null;
   readonly suggested: Suggestion | null;
+  /** What was said of it in the newest earlier round in which anything was. Null: nothing ever was. */
+  readonly before: (Omit<Entry, 'task'> & { readonly round: string; readonly title: string }) | null;
   /** What stands in the report; null: nothing said. */
   readonly entry: Omit<Entry, 'task'> | null;
 }
@@ -102,7 +104,8 @@ export class RoundReportOfHandler implements IQueryHandler<RoundReportOf> {
     if (!standing) throw notAmong(agency, round);
     const row = it.reportOf(agency);
     const report = reportOn(row?.state ?? notPrepared, clocks.asOf);
-    const { title, from, cutOff, closesOn } = it.opened;
+    const { title, from, cutOff } = it.opened;
+    const before = await this.before(it, clocks);
     const said = new Map(report.entries.map(({ task, ...entry }) => [task, entry]));
     const owed = await Promise.all(
       standing.tasks.map(async (task): Promise<OwedLine> => {
@@ -114,6 +117,7 @@ export class RoundReportOfHandler implements IQueryHandler<RoundReportOf> {
           status: view.status,
           dueOn: view.dueOn,
           suggested: suggestionFrom(view, from, cutOff),
+          before: before.get(task.task) ?? null,
           entry: said.get(task.task) ?? null,
         };
       }),
@@ -129,7 +133,6 @@ export class RoundReportOfHandler implements IQueryHandler<RoundReportOf> {
       round,
       title,
       cutOff,
-      closesOn,
       closed: this.reading.line(it, clocks.asOf).closed,
       summary: report.summary,
       signed: isSigned(report),
@@ -141,6 +144,26 @@ export class RoundReportOfHandler implements IQueryHandler<RoundReportOf> {
       asOf: clocks.asOf,
       freshness,
     };
+  }
+
+  /** By task, the last word of the rounds that ended before this one, whoever reported it then. */
+  private async before({ opened }: ReadRound, { asOf, knownOn }: Pick<Both, 'asOf' | 'knownOn'>) {
+    const words = new Map<TaskId, NonNullable<OwedLine['before']>>();
+    const earlier = (await this.reading.rows.rounds(knownOn, opened.plan)).filter(
+      ({ state }) => state.opened && state.opened.cutOff < opened.cutOff,
+    );
+    // The newest first, as the rows come.
+    for (const one of await this.reading.on(earlier, asOf, knownOn))
+      for (const { agency, tasks } of one.standings) {
+        const report = reportOn(one.reportOf(agency)?.state ?? notPrepared, asOf);
+        for (const { task } of tasks) {
+          const last = words.has(task) ? null : lastWord(report, task);
+          if (!last) continue;
+          const { said, progress, words: told } = last.entry;
+          words.set(task, { said, progress, words: told, round: one.opened.round, title: one.opened.title });
+        }
+      }
+    return words;
   }
 }
 
@@ -178,7 +201,7 @@ export class OccurrencesOfHandler implements IQueryHandler<OccurrencesOf> {
 }
 
 /** The newest thing said of a task: a supplement, else the report that stands. */
-function lastWord({ supplements, ...report }: RoundReport, task: TaskId) {
+export function lastWord({ supplements, ...report }: RoundReport, task: TaskId) {
   const added = supplements.findLast((it) => it.entries.some((entry) => entry.task === task));
   const signed = isSigned({ ...report, supplements }) ? report.signings.at(-1) : undefined;
   const from = added ?? signed;
@@ -204,6 +227,8 @@ export function suggestionFrom(view: Pick<TaskView, 'reports' | 'claims'>, from:
     evidence: new Set([...reports, ...claims].flatMap((it) => it.evidence.map((file) => file.sha256))).size,
   };
 }
+
+type Both = ReturnType<RoundReading['clocksOf']>;
 
 const clocksOf = ({ asOf, knownOn }: { asOf: LocalDate; knownOn: Instant | null }) => ({ asOf, ...(knownOn ? { knownOn } : {}) });
 

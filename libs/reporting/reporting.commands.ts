@@ -1,7 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { AgencyRegistry } from '#agencies';
-import { earliestClosing, type PeriodKind, reportingPeriods, WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
+import {
+  earliestClosing,
+  type PeriodKind,
+  type PeriodStrategy,
+  reportingPeriods,
+  WORKING_CALENDAR,
+  type WorkingCalendar,
+} from '#calendar';
 import { AGGREGATES, type Aggregates, type Envelope, EVENT_STORE, type EventStore, type Outcome } from '#event-store';
 import {
   type AgencyId,
@@ -9,6 +16,7 @@ import {
   CLOCK,
   type Clock,
   type LocalDate,
+  laterOf,
   localDate,
   type PlanId,
   Refusal,
@@ -21,11 +29,12 @@ import { type Document, TaskList, type TaskRow } from '#tasks';
 import { type Called, expectedOn } from './expected.js';
 import { type Entry, type RoundReportEvent, reportStream } from './report.events.js';
 import { type RoundReportCommand, roundReport } from './report.js';
+import { limits } from './reporting.limits.js';
 import { ReportingRows } from './reporting.rows.js';
 import { type RoundEvent, type RoundKind, roundStream } from './round.events.js';
 import { type Round, type RoundCommand, round as rules } from './round.js';
 import { REPORTING_RULES, type ReportingRules, reportingRulesOn } from './rules.js';
-import { figuresOf, standingOn } from './standing.js';
+import { figuresOf, type Standing, standingOn } from './standing.js';
 
 /** Opens a round of the calendar by its id (`2025-Q1`), or an ad hoc one with days of its own. */
 export class OpenRound extends Command<Outcome<RoundEvent>> {
@@ -33,7 +42,7 @@ export class OpenRound extends Command<Outcome<RoundEvent>> {
     readonly plan: PlanId,
     readonly body: Partial<Called> &
       (
-        | { readonly round: string; readonly title?: string | null }
+        | { readonly round: string; readonly title?: string | null; readonly strategy?: PeriodStrategy | null }
         | { readonly title: string; readonly from: LocalDate; readonly cutOff: LocalDate; readonly closesOn: LocalDate }
       ),
     readonly envelope: Envelope,
@@ -61,6 +70,13 @@ export class PassRoundDuty extends ToRound<{
   reason: string;
   document: Document | null;
   on: LocalDate;
+}> {}
+/** Gia hạn gửi: for one agency, or without one for all. */
+export class ExtendRound extends ToRound<{
+  agency?: AgencyId | null;
+  until: LocalDate;
+  reason: string;
+  document?: Document | null;
 }> {}
 export class CloseRound extends ToRound<object> {}
 export class ReopenRound extends ToRound<{ reason: string; document?: Document | null }> {}
@@ -98,7 +114,7 @@ export class OpenRoundHandler implements ICommandHandler<OpenRound> {
   ) {}
 
   async execute({ plan, body, envelope }: OpenRound): Promise<Outcome<RoundEvent>> {
-    const window = 'round' in body ? this.period(body.round, body.title ?? null) : adHoc(body);
+    const window = 'round' in body ? this.period(body) : await this.adHoc(plan, body);
     const today = todayOf(this.clock);
     const { adoptedOn } = await this.queries.execute(new PlanById(plan, String(await this.store.head())));
     mustBeOfItsTime(window, localDate(adoptedOn), today);
@@ -113,11 +129,12 @@ export class OpenRoundHandler implements ICommandHandler<OpenRound> {
     return this.aggregates.execute(rules, roundStream(plan, window.round), command, { ...envelope, asked: { plan, body } });
   }
 
-  /** The window by the rules in force on the day of the round's cut-off. */
-  private period(id: string, title: string | null) {
+  /** The window by the rules in force at the end of the round's year; cut otherwise where the standing agency says so. */
+  private period({ round: id, title, strategy: asked }: Extract<OpenRound['body'], { readonly round: string }>) {
     const kinds: readonly PeriodKind[] = ['month', 'quarter', 'half', 'nine-months', 'year'];
     const year = Number(/^(\d{4})(?:-|$)/.exec(id)?.[1] ?? Number.NaN);
-    const { strategy, closingWorkingDays } = reportingRulesOn(this.rules, `${year}-12-31` as LocalDate);
+    const { strategy: ruled, closingWorkingDays } = reportingRulesOn(this.rules, `${year}-12-31` as LocalDate);
+    const strategy = asked ?? ruled;
     const found = Number.isNaN(year)
       ? undefined
       : kinds.flatMap((kind) => reportingPeriods(strategy, kind, year)).find((it) => it.id === id);
@@ -132,6 +149,16 @@ export class OpenRoundHandler implements ICommandHandler<OpenRound> {
       cutOff: found.to,
       closesOn: this.calendar.addWorkingDays(found.to, closingWorkingDays[found.kind]),
     };
+  }
+
+  /** Two campaigns may end on one day; one of the same name is the same. */
+  private async adHoc(plan: PlanId, body: Extract<OpenRound['body'], { readonly from: LocalDate }>) {
+    const window = adHoc(body);
+    for (let nth = 1; ; nth++) {
+      const round = nth === 1 ? window.round : `${window.round}-${nth}`;
+      const { state } = await this.aggregates.load(rules, roundStream(plan, round));
+      if (!state.opened || state.opened.title === window.title || nth >= limits.sameDay) return { ...window, round };
+    }
   }
 
   /** Every task of the plan as it stands now, the board having come to everything recorded. */
@@ -191,20 +218,24 @@ export class CloseRoundHandler implements ICommandHandler<CloseRound> {
     const stream = roundStream(plan, round);
     const position = await this.rows.caughtUp();
     const { state } = await this.aggregates.load(rules, stream);
-    const figures = await this.figures(plan, round, state);
-    return this.aggregates.execute(rules, stream, { type: 'close', figures, position }, { ...envelope, asked: 'close' });
+    const standings = await this.standings(plan, round, state);
+    const owedUntil = standings
+      .filter((it) => owing.includes(it.standing))
+      .reduce<LocalDate | null>((last, { closesOn }) => (last === null ? closesOn : laterOf(last, closesOn)), null);
+    const command = { type: 'close', figures: figuresOf(standings), position, owedUntil } as const;
+    return this.aggregates.execute(rules, stream, command, { ...envelope, asked: 'close' });
   }
 
-  private async figures(plan: PlanId, id: string, state: Round) {
+  private async standings(plan: PlanId, id: string, state: Round) {
     const reports = new Map((await this.rows.reports(null, plan, [id])).map((it) => [it.agency, it.state]));
     const today = todayOf(this.clock);
-    return figuresOf(
-      (state.opened?.expected ?? []).map(({ agency }) =>
-        standingOn(state, agency, reports.get(agency) ?? roundReport.initial, today, this.calendar),
-      ),
+    return (state.opened?.expected ?? []).map(({ agency }) =>
+      standingOn(state, agency, reports.get(agency) ?? roundReport.initial, today, this.calendar),
     );
   }
 }
+
+const owing: readonly Standing[] = ['missing', 'prepared', 'returned'];
 
 /** The rules of a report are asked with the round as it stands: it may be closed. */
 function handlesReport<C extends ToReport<unknown>>(
@@ -229,6 +260,7 @@ export const reportingCommandHandlers = [
   OpenRoundHandler,
   CloseRoundHandler,
   handlesRound(ExemptAgency, (body) => ({ document: null, ...body, type: 'exempt' })),
+  handlesRound(ExtendRound, (body) => ({ agency: null, document: null, ...body, type: 'extend' })),
   handlesRound(PassRoundDuty, (body) => ({ ...body, type: 'pass-duty' })),
   handlesRound(ReopenRound, (body) => ({ document: null, ...body, type: 'reopen' })),
   handlesReport(PrepareRoundReport, (body, about) => ({ ...body, ...about, type: 'prepare' })),

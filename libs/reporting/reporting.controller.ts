@@ -10,6 +10,7 @@ import { OccurrencesOf, RoundReportOf } from './report.queries.js';
 import {
   CloseRound,
   ExemptAgency,
+  ExtendRound,
   OpenRound,
   PrepareRoundReport,
   ReopenRound,
@@ -22,6 +23,7 @@ import {
   OpenRoundDto,
   PeriodsDto,
   ReportReturnDto,
+  RoundExtensionDto,
   RoundReasonDto,
   RoundReportDto,
   RoundsFilterDto,
@@ -29,6 +31,7 @@ import {
   windowFrom,
 } from './reporting.dto.js';
 import { RoundById, RoundList, SilentForRounds } from './reporting.queries.js';
+import { RoundSynthesis } from './synthesis.query.js';
 
 /** Reporting rounds as they stand, and as they stood. */
 @ApiTags('reporting')
@@ -58,8 +61,8 @@ export class ReportingController {
   /** The rounds of the calendar that can be opened, each with its days. */
   @Get('round-periods/:plan')
   @Allow('read-boards')
-  periods(@Param('plan') plan: string, @Query() { year, after }: PeriodsDto) {
-    return this.queries.execute(new PeriodsToOpen(planId(plan), year, after));
+  periods(@Param('plan') plan: string, @Query() { year, after, strategy }: PeriodsDto) {
+    return this.queries.execute(new PeriodsToOpen(planId(plan), year, after, strategy));
   }
 
   /** Tasks without a date of which nothing was heard for the last rounds: the committee's list. */
@@ -85,6 +88,13 @@ export class ReportingController {
   @Allow('read-boards')
   show(@Param('plan') plan: string, @Param('round') round: string, @Query() clocks: ClocksDto) {
     return this.queries.execute(new RoundById(planId(plan), round, clocksFrom(clocks)));
+  }
+
+  /** What was received, item by item, each word with who said it. */
+  @Get('rounds/:plan/:round/synthesis')
+  @Allow('read-boards')
+  synthesis(@Param('plan') plan: string, @Param('round') round: string, @Query() clocks: ClocksDto) {
+    return this.queries.execute(new RoundSynthesis(planId(plan), round, clocksFrom(clocks)));
   }
 
   @Get('rounds/:plan/:round/reports/:agency')
@@ -116,6 +126,12 @@ export class ReportingActionsController {
   @Allow('run-rounds')
   exempt(@Param('plan') plan: string, @Param('round') round: string, @Body() body: ExemptionDto, @Acting() who: Envelope) {
     return this.commands.execute(new ExemptAgency(planId(plan), round, body, who));
+  }
+
+  @Post(':plan/:round/extensions')
+  @Allow('run-rounds')
+  extend(@Param('plan') plan: string, @Param('round') round: string, @Body() body: RoundExtensionDto, @Acting() who: Envelope) {
+    return this.commands.execute(new ExtendRound(planId(plan), round, body, who));
   }
 
   @Post(':plan/:round/closing')

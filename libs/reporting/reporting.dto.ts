@@ -14,8 +14,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { type PeriodStrategy, periodStrategies } from '#calendar';
 import { type AgencyId, type LocalDate, type Percent, Refusal, type TaskId } from '#language';
-import { ClocksDto, type DocumentDto, OptionalAct, OptionalDay, OptionalWords, Words } from '#tasks';
+import { ClocksDto, Day, type DocumentDto, OptionalAct, OptionalDay, OptionalWords, Words } from '#tasks';
 import { type Entry, type Saying, sayings } from './report.events.js';
 import type { OpenRound } from './reporting.commands.js';
 import { limits } from './reporting.limits.js';
@@ -32,6 +33,10 @@ export class OpenRoundDto {
   @Matches(/^\d{4}(-(M\d\d|Q[1-4]|H[12]|9M))?$/)
   @ApiPropertyOptional({ type: String, example: '2025-Q1', description: 'Kỳ theo lịch. Bỏ trống: kỳ đột xuất, cần đủ các ngày.' })
   round?: string;
+  @IsOptional()
+  @IsIn(periodStrategies)
+  @ApiPropertyOptional({ enum: periodStrategies, description: 'Cách cắt kỳ theo lịch; bỏ trống: theo quy tắc đang có hiệu lực.' })
+  strategy?: PeriodStrategy | null;
   @OptionalWords(limits.title)
   title?: string | null;
   @OptionalDay()
@@ -55,9 +60,18 @@ export class OpenRoundDto {
 }
 
 /** A period by its id, or an ad hoc round with all its days. */
-export function windowFrom({ round, title, from, cutOff, closesOn, groups, agencies }: OpenRoundDto): OpenRound['body'] {
+export function windowFrom({
+  round,
+  strategy,
+  title,
+  from,
+  cutOff,
+  closesOn,
+  groups,
+  agencies,
+}: OpenRoundDto): OpenRound['body'] {
   const called = { ...(groups && { groups }), ...(agencies && { agencies }) };
-  if (round) return { round, title: title ?? null, ...called };
+  if (round) return { round, title: title ?? null, strategy: strategy ?? null, ...called };
   if (title && from && cutOff && closesOn) return { title, from, cutOff, closesOn, ...called };
   throw new Refusal('window-incomplete', {
     kind: 'invalid',
@@ -79,6 +93,16 @@ export class ExemptionDto extends RoundReasonDto {
   @MaxLength(80)
   @ApiProperty({ type: String, example: 'thanh-tra-tinh' })
   agency: AgencyId;
+}
+
+export class RoundExtensionDto extends RoundReasonDto {
+  @IsOptional()
+  @Matches(slug)
+  @MaxLength(80)
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'so-y-te', description: 'Bỏ trống: mọi cơ quan.' })
+  agency?: AgencyId | null;
+  @Day()
+  until: LocalDate;
 }
 
 export class ReportReturnDto {
@@ -153,4 +177,8 @@ export class PeriodsDto {
   @Matches(/^\d{1,19}$/)
   @ApiPropertyOptional({ type: String })
   after?: string;
+  @IsOptional()
+  @IsIn(periodStrategies)
+  @ApiPropertyOptional({ enum: periodStrategies, description: 'Bỏ trống: theo quy tắc đang có hiệu lực.' })
+  strategy?: PeriodStrategy;
 }

@@ -12,6 +12,8 @@ export const limits = {
   agencies: 500,
   entries: 500,
   rounds: 60,
+  /** Ad hoc rounds of one plan with the same cut-off. */
+  sameDay: 9,
 } as const;
 
 /** Refuses more pieces than the limit, with both figures. */

@@ -7,6 +7,7 @@ import { ReportingActionsController, ReportingController } from './reporting.con
 import { RoundByIdHandler, RoundListHandler, RoundReading, SilentForRoundsHandler } from './reporting.queries.js';
 import { ReportingRows } from './reporting.rows.js';
 import { REPORTING_RULES, type ReportingRules } from './rules.js';
+import { RoundSynthesisHandler } from './synthesis.query.js';
 
 /** Reporting rounds. Needs the event store, the database, CLOCK, WORKING_CALENDAR, and the agencies and tasks rooms beside it. */
 @Module({})
@@ -25,6 +26,7 @@ export class ReportingModule {
         RoundByIdHandler,
         SilentForRoundsHandler,
         RoundReportOfHandler,
+        RoundSynthesisHandler,
         OccurrencesOfHandler,
         RoundMatrixHandler,
         PeriodsToOpenHandler,

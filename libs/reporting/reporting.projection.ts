@@ -14,7 +14,7 @@ interface Followed<State> {
 /** The rounds, each as everything said about it: any past day is read from it. `history` keeps what was known when. */
 export const reportingRounds: Projection<Followed<Round>, RoundEvent> = projection<Followed<Round>, RoundEvent>({
   name: 'reporting-rounds',
-  version: 2,
+  version: 3,
   reads: { streams: ['round-'] },
   initial: () => ({ state: notOpened, version: 0, simulated: false }),
   apply: ({ state, simulated }, event: RecordedOf<RoundEvent>) => ({

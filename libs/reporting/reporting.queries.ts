@@ -19,7 +19,7 @@ import { type Clocks, type Rate, rate, TaskList, type TaskRow } from '#tasks';
 import { notPrepared } from './report.js';
 import { ReportingRows, type RoundRow } from './reporting.rows.js';
 import type { Because, RoundFigures, RoundKind } from './round.events.js';
-import { answererOf, type Round } from './round.js';
+import { answererOf, closingDayOf, type Round } from './round.js';
 import { REPORTING_RULES, type ReportingRules, reportingRulesOn } from './rules.js';
 import { type SilentTask, silentTasks } from './silence.js';
 import { figuresOf, type ReportStanding, standingOn } from './standing.js';
@@ -41,6 +41,13 @@ export interface RoundLine {
   readonly reopened: readonly { readonly on: LocalDate; readonly reason: string }[];
   /** Working days until the closing day; null when it has passed. */
   readonly workingDaysLeft: number | null;
+  /** More time given, by the day asked about; `agency` null: to all. */
+  readonly extended: readonly {
+    readonly agency: AgencyId | null;
+    readonly until: LocalDate;
+    readonly reason: string;
+    readonly on: LocalDate;
+  }[];
   readonly figures: RoundFigures;
   readonly rates: { readonly received: Rate; readonly onTime: Rate };
   /** What the last closing wrote down, and up to where in the log. */
@@ -138,14 +145,11 @@ export class RoundReading {
     });
   }
 
-  line(
-    { row, opened, standings }: Awaited<ReturnType<RoundReading['on']>>[number],
-    asOf: LocalDate,
-    agency?: AgencyId,
-  ): RoundLine {
+  line({ row, opened, standings }: ReadRound, asOf: LocalDate, agency?: AgencyId): RoundLine {
     const figures = figuresOf(standings);
     const { closed, closing, closedOn } = closedOnDay(row.state, asOf);
-    const { plan, round, title, kind, strategy, source, from, cutOff, closesOn } = opened;
+    const { plan, round, title, kind, strategy, source, from, cutOff } = opened;
+    const closesOn = closingDayOf(row.state, null, asOf);
     return {
       plan,
       round,
@@ -159,6 +163,7 @@ export class RoundReading {
       openedOn: opened.on,
       closed,
       closedOn,
+      extended: row.state.extensions.filter((it) => it.on <= asOf),
       reopened: row.state.reopenings.filter((it) => it.on <= asOf),
       workingDaysLeft: asOf <= closesOn ? this.calendar.workingDaysBetween(asOf, closesOn) : null,
       figures,
@@ -175,6 +180,9 @@ export class RoundReading {
     };
   }
 }
+
+/** A round as it stood on a day, with every report of it. */
+export type ReadRound = Awaited<ReturnType<RoundReading['on']>>[number];
 
 /** Whether the round was closed at the end of a day. Closings and reopenings take turns. */
 function closedOnDay({ closings, reopenings }: Round, day: LocalDate) {

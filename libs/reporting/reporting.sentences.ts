@@ -18,6 +18,13 @@ export function describeRoundEvent(event: RecordedRoundEvent, nameOf: NameOf = (
         vi: `Miễn báo cáo cho ${nameOf(event.data.agency)}. Lý do: ${event.data.reason}`,
         en: `Exempted ${nameOf(event.data.agency)}. Reason: ${event.data.reason}`,
       };
+    case 'round-extended': {
+      const { agency, until, reason } = event.data;
+      return {
+        vi: `Gia hạn gửi báo cáo đến ${shown(until)} cho ${agency ? nameOf(agency) : 'mọi cơ quan'}. Lý do: ${reason}`,
+        en: `Gave ${agency ? nameOf(agency) : 'every agency'} until ${shown(until)} to report. Reason: ${reason}`,
+      };
+    }
     case 'round-duty-passed': {
       const { agency, to, reason } = event.data;
       return {
@@ -75,6 +82,8 @@ export function agenciesInReporting(event: RecordedRoundEvent | RecordedRoundRep
   switch (event.type) {
     case 'round-duty-passed':
       return [event.data.agency, event.data.from, event.data.to];
+    case 'round-extended':
+      return event.data.agency ? [event.data.agency] : [];
     case 'agency-exempted':
     case 'round-report-prepared':
     case 'round-report-supplemented':

@@ -64,6 +64,17 @@ export type RoundEvent =
       'agency-exempted',
       { readonly agency: AgencyId; readonly reason: string; readonly document: Document | null; readonly on: LocalDate }
     >
+  /** Gia hạn gửi: more time for one agency, or for all (`agency` null). Days late up to the grant stay (06.3). */
+  | Event<
+      'round-extended',
+      {
+        readonly agency: AgencyId | null;
+        readonly until: LocalDate;
+        readonly reason: string;
+        readonly document: Document | null;
+        readonly on: LocalDate;
+      }
+    >
   /** Another body answers for the report that `agency` was expected to give: the list of the opening stays as it was. */
   | Event<
       'round-duty-passed',

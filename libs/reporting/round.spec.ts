@@ -44,6 +44,7 @@ const figures = { expected: 1, exempt: 0, due: 1, onTime: 0, late: 0, returned: 
 describe('a reporting round', () => {
   const given = specFor<Round, RoundCommand, RoundEvent>(round, { today: localDate('2025-03-03'), actor: standing });
   const open: RoundCommand = { type: 'open', opened: asked, earliest: localDate('2025-03-17') };
+  const close = { type: 'close', figures, position: '9', owedUntil: null } as const;
   const wasOpened: RoundEvent = { type: 'round-opened', data: opened };
 
   it('is opened by the standing agency and by nobody else', () => {
@@ -56,8 +57,64 @@ describe('a reporting round', () => {
       .when({ ...open, opened: { ...asked, closesOn: localDate('2025-03-16') } })
       .isRefused('closes-too-soon'));
   it('is not closed before the last day for reporting is over', () => {
-    given(wasOpened).on('2025-03-18').when({ type: 'close', figures, position: '9' }).isRefused('still-open-for-reports');
-    given(wasOpened).on('2025-03-19').when({ type: 'close', figures, position: '9' }).givesTypes('round-closed');
+    given(wasOpened)
+      .on('2025-03-18')
+      .when({ ...close })
+      .isRefused('still-open-for-reports');
+    given(wasOpened)
+      .on('2025-03-19')
+      .when({ ...close })
+      .givesTypes('round-closed');
+  });
+  it('gives more time for a reason, later than the day in force, and is not closed while somebody who owes has time left', () => {
+    const more = {
+      type: 'extend',
+      agency: yTe,
+      until: localDate('2025-03-25'),
+      reason: 'Đang sáp nhập',
+      document: null,
+    } as const;
+    given(wasOpened).as(officer).when(more).isRefused('not-the-standing-agency');
+    given(wasOpened).when(more).givesTypes('round-extended');
+    given(wasOpened)
+      .when({ ...more, until: localDate('2025-03-18') })
+      .isRefused('not-later');
+    given(wasOpened)
+      .when({ ...more, agency: agencyId('so-la') })
+      .isRefused('not-expected');
+    given(wasOpened)
+      .on('2025-03-20')
+      .when({ ...close, owedUntil: localDate('2025-03-25') })
+      .isRefused('still-open-for-reports');
+  });
+  it('gives one’s own agency no more time without the document that allows it', () => {
+    const own = { ...expected, agency: agencyId('so-tttt') };
+    const more = { type: 'extend', agency: own.agency, until: localDate('2025-03-25'), reason: 'Bận', document: null } as const;
+    given({ type: 'round-opened', data: { ...opened, expected: [own] } })
+      .when(more)
+      .isRefused('own-extension');
+  });
+  it('06.3 more time granted after the closing day stops the count of late days and takes none back', () => {
+    const extended = (on: string): Round => ({
+      ...within,
+      extensions: [{ agency: yTe, until: localDate('2025-03-25'), reason: '', on: localDate(on) }],
+    });
+    const signed = (on: string): RoundReport => ({
+      ...notPrepared,
+      preparedOn: localDate(on),
+      signings: [{ on: localDate(on), told: 1, blank: 0, unsaid: 1, entries: [], summary: '' }],
+    });
+    const at = (round: Round, on: string) => {
+      const { standing: how, lateDays, closesOn } = standingOn(round, yTe, signed(on), localDate('2025-04-30'), calendar);
+      return [how, lateDays, closesOn];
+    };
+    expect(at(within, '2025-03-21')).toEqual(['late', 3, '2025-03-18']);
+    expect(at(extended('2025-03-17'), '2025-03-21')).toEqual(['on-time', 0, '2025-03-25']);
+    // Granted on the third day: the two that had passed stay.
+    expect(at(extended('2025-03-21'), '2025-03-24')).toEqual(['late', 2, '2025-03-25']);
+    expect(at(extended('2025-03-21'), '2025-03-27')).toEqual(['late', 4, '2025-03-25']);
+    const missing = standingOn(extended('2025-03-17'), yTe, notPrepared, localDate('2025-03-20'), calendar);
+    expect([missing.standing, missing.lateDays]).toEqual(['missing', 0]);
   });
   it('is reopened with a reason, and both are events', () =>
     given(wasOpened, { type: 'round-closed', data: { on: localDate('2025-03-19'), figures, position: '9' } })

@@ -19,6 +19,13 @@ import type { Expected, RoundEvent, RoundFigures } from './round.events.js';
 export interface Round {
   readonly opened: Extract<RoundEvent, { type: 'round-opened' }>['data'] | null;
   readonly exemptions: readonly { readonly agency: AgencyId; readonly reason: string; readonly on: LocalDate }[];
+  /** More time to report, for one agency or (null) for all, from the day it was granted. */
+  readonly extensions: readonly {
+    readonly agency: AgencyId | null;
+    readonly until: LocalDate;
+    readonly reason: string;
+    readonly on: LocalDate;
+  }[];
   /** Who answers for whose report since when, where bodies were succeeded. */
   readonly passings: readonly { readonly agency: AgencyId; readonly to: AgencyId; readonly on: LocalDate }[];
   readonly closings: readonly { readonly on: LocalDate; readonly figures: RoundFigures; readonly position: string }[];
@@ -26,7 +33,15 @@ export interface Round {
   readonly closed: boolean;
 }
 
-export const notOpened: Round = { opened: null, exemptions: [], passings: [], closings: [], reopenings: [], closed: false };
+export const notOpened: Round = {
+  opened: null,
+  exemptions: [],
+  extensions: [],
+  passings: [],
+  closings: [],
+  reopenings: [],
+  closed: false,
+};
 
 export type RoundCommand =
   | (Command<'open'> & {
@@ -35,6 +50,12 @@ export type RoundCommand =
       readonly earliest: LocalDate;
     })
   | (Command<'exempt'> & { readonly agency: AgencyId; readonly reason: string; readonly document: Document | null })
+  | (Command<'extend'> & {
+      readonly agency: AgencyId | null;
+      readonly until: LocalDate;
+      readonly reason: string;
+      readonly document: Document | null;
+    })
   | (Command<'pass-duty'> & {
       /** Whose report it is by the list of the opening. */
       readonly agency: AgencyId;
@@ -43,7 +64,12 @@ export type RoundCommand =
       readonly document: Document | null;
       readonly on: LocalDate;
     })
-  | (Command<'close'> & { readonly figures: RoundFigures; readonly position: string })
+  | (Command<'close'> & {
+      readonly figures: RoundFigures;
+      readonly position: string;
+      /** The last day that somebody who still owes a report has, by an extension; null where nobody has more time. */
+      readonly owedUntil: LocalDate | null;
+    })
   | (Command<'reopen'> & { readonly reason: string; readonly document: Document | null });
 
 /** A reporting round: who is expected is fixed when it opens, what was received when it closes. */
@@ -55,6 +81,10 @@ export const round = decider<Round, RoundCommand, RoundEvent>({
     'agency-exempted': (state, { agency, reason, on }) => ({
       ...state,
       exemptions: [...state.exemptions, { agency, reason, on }],
+    }),
+    'round-extended': (state, { agency, until, reason, on }) => ({
+      ...state,
+      extensions: [...state.extensions, { agency, until, reason, on }],
     }),
     'round-duty-passed': (state, { agency, to, on }) => ({ ...state, passings: [...state.passings, { agency, to, on }] }),
     'round-closed': (state, closing) => ({ ...state, closings: [...state.closings, closing], closed: true }),
@@ -104,6 +134,26 @@ export const round = decider<Round, RoundCommand, RoundEvent>({
       };
     },
 
+    /** A later last day, before or after the one that is in force; days late that have passed are not taken back. */
+    extend: (state, { agency, until, reason, document }, situation) => {
+      mustBeTheStandingAgency(situation);
+      mustBeRunning(state);
+      if (agency !== null) mustBeExpected(state, agency);
+      const before = closingDayOf(state, agency);
+      if (state.extensions.some((it) => it.agency === agency && it.until === until)) return [];
+      if (until <= before || until < situation.today) throw notLater(until, laterOf(before, situation.today));
+      if (agency !== null && situation.actor.agency === agency && document === null) throw ownExtension(agency);
+      return {
+        type: 'round-extended',
+        data: {
+          ...{ agency, until },
+          reason: words(reason, 'reason', limits.reason),
+          document: written(document, situation.today),
+          on: situation.today,
+        },
+      };
+    },
+
     /** Every report that was owed is still owed, by somebody: the number expected is the same before and after. */
     'pass-duty': (state, { agency, to, reason, document, on }, situation) => {
       mustBeTheSuccession(situation);
@@ -125,11 +175,12 @@ export const round = decider<Round, RoundCommand, RoundEvent>({
     },
 
     /** Not before the last day for reporting is over: a report of that evening is still on time. */
-    close: (state, { figures, position }, situation) => {
+    close: (state, { figures, position, owedUntil }, situation) => {
       mustBeTheStandingAgency(situation);
       const opened = mustBeOpened(state);
       if (state.closed) return [];
-      if (situation.today <= opened.closesOn) throw notYetOver(opened.closesOn, situation.today);
+      const last = laterOf(opened.closesOn, owedUntil ?? opened.closesOn);
+      if (situation.today <= last) throw notYetOver(last, situation.today);
       return { type: 'round-closed', data: { on: situation.today, figures, position } };
     },
 
@@ -153,7 +204,13 @@ export const round = decider<Round, RoundCommand, RoundEvent>({
 export const answererOf = ({ passings }: Round, agency: AgencyId, day?: LocalDate): AgencyId =>
   passings.findLast((it) => it.agency === agency && (day === undefined || it.on <= day))?.to ?? agency;
 
-export function mustBeOpened(state: Round): NonNullable<Round['opened']> {
+/** The last day on which a report is on time: of an agency, or (null) of those without an extension of their own, as granted by a day. */
+export const closingDayOf = ({ opened, extensions }: Round, agency: AgencyId | null, day?: LocalDate): LocalDate =>
+  extensions
+    .filter((it) => (it.agency === null || it.agency === agency) && (day === undefined || it.on <= day))
+    .reduce((last, { until }) => laterOf(last, until), mustBeOpened({ opened }).closesOn);
+
+export function mustBeOpened(state: Pick<Round, 'opened'>): NonNullable<Round['opened']> {
   if (state.opened) return state.opened;
   throw new Refusal('unknown-round', {
     kind: 'not-found',
@@ -247,6 +304,24 @@ const ownExemption = (agency: AgencyId) =>
     vi: `Đây là cơ quan của chính anh/chị (${agency}); muốn miễn báo cáo phải nêu văn bản cho phép.`,
     en: `This is your own agency (${agency}); exempting it needs the document that allows it.`,
     figures: { agency },
+  });
+
+const ownExtension = (agency: AgencyId) =>
+  new Refusal('own-extension', {
+    kind: 'forbidden',
+    field: 'document',
+    vi: `Đây là cơ quan của chính anh/chị (${agency}); muốn gia hạn gửi phải nêu văn bản cho phép.`,
+    en: `This is your own agency (${agency}); more time for it needs the document that allows it.`,
+    figures: { agency },
+  });
+
+const notLater = (until: LocalDate, than: LocalDate) =>
+  new Refusal('not-later', {
+    kind: 'invalid',
+    field: 'until',
+    vi: `Hạn gửi mới ${shown(until)} phải sau hạn đang có và không ở quá khứ: muộn hơn ${shown(than)}.`,
+    en: `The new closing day ${shown(until)} must be after the one in force and not in the past: later than ${shown(than)}.`,
+    figures: { until, than },
   });
 
 const notYetOver = (closesOn: LocalDate, today: LocalDate) =>

@@ -1,7 +1,7 @@
 import type { AgencyId, LocalDate, TaskId } from '#language';
 import { isSigned, type RoundReport } from './report.js';
 import type { OwedTask } from './round.events.js';
-import type { Round } from './round.js';
+import { closingDayOf, type Round } from './round.js';
 import { reportOn } from './standing.js';
 
 /** A round with what was received in it. */
@@ -27,13 +27,14 @@ export interface SilentTask {
  */
 export function silentTasks(all: readonly RoundWithReports[], silentRounds: number, day: LocalDate): SilentTask[] {
   const over = all
-    .filter(({ round }) => round.opened !== null && round.opened.closesOn < day)
+    .filter(({ round }) => round.opened !== null && closingDayOf(round, null, day) < day)
     .sort((a, b) => ((a.round.opened?.cutOff ?? '') < (b.round.opened?.cutOff ?? '') ? 1 : -1));
   const last = new Map<TaskId, { agency: AgencyId; due: OwedTask['due']; spoke: boolean; round: string; from: LocalDate }[]>();
   for (const { round, reports } of over) {
     if (!round.opened) continue;
     for (const { agency, tasks } of round.opened.expected) {
       if (round.exemptions.some((it) => it.agency === agency && it.on <= day)) continue;
+      if (closingDayOf(round, agency, day) >= day) continue;
       const report = reports.get(agency);
       const said = report ? saidIn(reportOn(report, day)) : new Set<TaskId>();
       for (const { task, due } of tasks) {

@@ -1,8 +1,8 @@
 import type { WorkingCalendar } from '#calendar';
-import type { AgencyId, LocalDate } from '#language';
+import { type AgencyId, addDays, type LocalDate } from '#language';
 import { isSigned, notPrepared, type RoundReport } from './report.js';
 import type { RoundFigures } from './round.events.js';
-import type { Round } from './round.js';
+import { closingDayOf, type Round } from './round.js';
 
 /** Where an agency's report stands. `missing` is no report at all: not a zero, not “not applicable”, not an exemption (06.6). */
 export const standings = ['exempt', 'missing', 'prepared', 'returned', 'on-time', 'late'] as const;
@@ -10,9 +10,11 @@ export type Standing = (typeof standings)[number];
 
 export interface ReportStanding {
   readonly standing: Standing;
+  /** The last day on which this agency's report is on time: of the round, or by its extension. */
+  readonly closesOn: LocalDate;
   /** The day of the signing that stands. */
   readonly receivedOn: LocalDate | null;
-  /** Working days after the closing day; of a missing report, so far. */
+  /** Working days after the closing day that was in force on each; of a missing report, so far. */
   readonly lateDays: number;
   /** The first time that anything was received, whatever was returned since. */
   readonly firstReceivedOn: LocalDate | null;
@@ -48,15 +50,15 @@ export function standingOn(
   day: LocalDate,
   calendar: WorkingCalendar,
 ): ReportStanding {
-  const closesOn = round.opened?.closesOn ?? day;
   const exemption = round.exemptions.find((it) => it.agency === agency && it.on <= day);
   const report = reportOn(whole, day);
   const received = isSigned(report) ? (report.signings.at(-1) ?? null) : null;
-  const late = (on: LocalDate) => (on > closesOn ? calendar.workingDaysBetween(closesOn, on) : 0);
+  const closesOn = round.opened ? closingDayOf(round, agency, day) : day;
+  const lateDays = round.opened ? lateUntil(round, agency, received?.on ?? day, calendar) : 0;
   const standing: Standing = exemption
     ? 'exempt'
     : received
-      ? received.on > closesOn
+      ? lateDays > 0 || received.on > closingDayOf(round, agency, received.on)
         ? 'late'
         : 'on-time'
       : report.returns.length > 0
@@ -66,8 +68,9 @@ export function standingOn(
           : 'missing';
   return {
     standing,
+    closesOn,
     receivedOn: received?.on ?? null,
-    lateDays: exemption ? 0 : late(received?.on ?? day),
+    lateDays: exemption ? 0 : lateDays,
     firstReceivedOn: report.signings[0]?.on ?? null,
     returns: report.returns.length,
     supplements: report.supplements.length,
@@ -77,6 +80,17 @@ export function standingOn(
     unsaid: received?.unsaid ?? 0,
     exemptBecause: exemption?.reason ?? null,
   };
+}
+
+/** Working days up to a day that were past the closing day in force on them: an extension granted later takes none back (06.3). */
+function lateUntil(round: Round, agency: AgencyId, day: LocalDate, calendar: WorkingCalendar): number {
+  const first = round.opened?.closesOn ?? day;
+  if (day <= first) return 0;
+  if (closingDayOf(round, agency, day) === first) return calendar.workingDaysBetween(first, day);
+  let late = 0;
+  for (let at = addDays(first, 1); at <= day; at = addDays(at, 1))
+    if (at > closingDayOf(round, agency, at) && calendar.isWorkingDay(at)) late += 1;
+  return late;
 }
 
 /** The round's figures: each agency in exactly one of exempt, on time, late, returned, missing. */

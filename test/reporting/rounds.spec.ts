@@ -211,11 +211,100 @@ describe('reporting rounds over HTTP', () => {
     });
   });
 
+  it('two campaigns may end on one day; the same one is not called twice', async () => {
+    const twin = {
+      plan: '267-2025',
+      title: 'Báo cáo đột xuất về dữ liệu dân cư',
+      from: '2025-06-01',
+      cutOff: '2025-06-25',
+      closesOn: '2025-06-30',
+      agencies: ['so-y-te'],
+    };
+    expect(posted(await standing.post('/rounds', twin))).toMatchObject({ stream: 'round-267-2025/2025-DX-0625-2' });
+    expect((await standing.post('/rounds', twin)).body.code).toBe('round-already-opened');
+  });
+
+  it('cuts a period by calendar months where the standing agency says so, instead of from the 15th to the 14th', async () => {
+    const { rows } = (await standing.get('/round-periods/267-2025?year=2025&strategy=calendar')).body;
+    expect(rows.find((it: { round: string }) => it.round === '2025-9M')).toMatchObject({
+      from: '2025-01-01',
+      cutOff: '2025-09-30',
+    });
+    const body = { plan: '267-2025', round: '2025-M06', strategy: 'calendar' };
+    const { position } = posted(await standing.post('/rounds', body));
+    expect((await standing.get(`/rounds/267-2025/2025-M06?after=${position}`)).body).toMatchObject({
+      strategy: 'calendar',
+      from: '2025-06-01',
+      cutOff: '2025-06-30',
+      closesOn: '2025-07-02',
+    });
+    expect((await standing.post('/rounds', { ...body, strategy: 'lunar' })).status).toBe(400);
+  });
+
+  it('gives one agency more time, with the reason: it owes nothing until then, and the round stays open for it', async () => {
+    const adHoc = '/rounds/267-2025/2025-DX-0625';
+    const more = { agency: 'so-y-te', until: '2025-07-04', reason: 'Hệ thống đang nâng cấp' };
+    expect((await officer.post(`${adHoc}/extensions`, more)).body.code).toBe('not-allowed');
+    expect((await standing.post(`${adHoc}/extensions`, { ...more, until: '2025-06-26' })).body).toMatchObject({
+      code: 'not-later',
+      field: 'until',
+    });
+    const { position } = posted(await standing.post(`${adHoc}/extensions`, more));
+    await on('2025-07-01');
+    const it = (await standing.get(`${adHoc}?after=${position}`)).body;
+    const of = (id: string) => it.agencies.find((one: { agency: { id: string } }) => one.agency.id === id);
+    expect(it.extended).toMatchObject([{ agency: 'so-y-te', until: '2025-07-04', reason: 'Hệ thống đang nâng cấp' }]);
+    expect(of('so-y-te')).toMatchObject({ closesOn: '2025-07-04', lateDays: 0, standing: 'missing' });
+    expect(of('so-tu-phap')).toMatchObject({ closesOn: '2025-06-27', lateDays: 2 });
+    expect((await standing.post(`${adHoc}/closing`)).body.code).toBe('still-open-for-reports');
+    await on('2025-06-20');
+  });
+
+  it('shows what was said in the round before beside what is to be said now', async () => {
+    const { owed } = (await officer.get('/rounds/267-2025/2025-DX-0625/reports/so-y-te')).body;
+    expect(owed[0].before).toEqual({
+      said: 'reported',
+      progress: 35,
+      words: 'Kèm 12/BC-SYT',
+      round: '2025-Q1',
+      title: 'Báo cáo quý I/2025',
+    });
+    expect(owed.at(-1).before).toBeNull();
+  });
+
+  it('puts the reports of a round together item by item, each word with who said it, and counts what nothing was said of', async () => {
+    const { body } = await standing.get(`${round}/synthesis`);
+    const entries = body.items.flatMap((it: { entries: object[] }) => it.entries);
+    const told = Object.values(body.told as Record<string, number>).reduce((sum, count) => sum + count, 0);
+    expect(told).toBe(entries.length);
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        agency: { id: 'so-y-te', name: 'Sở Y tế' },
+        said: 'reported',
+        progress: 35,
+        words: 'Kèm 12/BC-SYT',
+      }),
+    );
+    // Said after the closing, and told so.
+    expect(entries).toContainEqual(expect.objectContaining({ words: 'Bổ sung số liệu', supplement: true }));
+    expect(body.summaries).toEqual([{ agency: { id: 'so-y-te', name: 'Sở Y tế' }, words: 'Gửi lại' }]);
+    expect(body.without).toContainEqual({ agency: expect.objectContaining({ id: 'bao-ca-mau' }), standing: 'exempt' });
+    expect(body.items[0].title).not.toBe('');
+    expect((await standing.get(`${round}/synthesis?asOf=2025-03-12`)).body.told.reported).toBe(0);
+    expect((await standing.get('/rounds/267-2025/2025-Q9/synthesis')).status).toBe(404);
+  });
+
   it('shows agencies by rounds: who was on time, late by how much, owing, exempt, or not expected at all', async () => {
     const { body } = await standing.get('/round-matrix/267-2025');
-    expect(body.rounds.map((it: { round: string }) => it.round)).toEqual(['2025-Q1', '2025-Q2', '2025-DX-0625']);
+    expect(body.rounds.map((it: { round: string }) => it.round)).toEqual([
+      '2025-Q1',
+      '2025-Q2',
+      '2025-DX-0625-2',
+      '2025-DX-0625',
+      '2025-M06',
+    ]);
     const of = (id: string) => body.rows.find((it: { agency: { id: string } }) => it.agency.id === id);
-    const [late, owing, running] = of('so-y-te').cells;
+    const [late, owing, , running] = of('so-y-te').cells;
     expect(late).toMatchObject({ standing: 'late', lateDays: 2, returns: 1, owing: false });
     expect(owing).toMatchObject({ standing: 'missing', owing: true });
     // Still open on 20 June: no report yet, and no debt.
@@ -247,6 +336,8 @@ describe('reporting rounds over HTTP', () => {
       '2025-Q1': ['so-y-te late'],
       '2025-Q2': ['so-y-te missing'],
       '2025-DX-0625': ['so-y-te missing'],
+      '2025-DX-0625-2': ['so-y-te missing'],
+      '2025-M06': ['so-y-te missing'],
     });
   });
 });
