@@ -13,7 +13,7 @@ import {
   type RecordedPrintedSumsEvent,
   type RecordedProjectEvent,
 } from '#projects';
-import { describeReminderEvent, type RecordedReminderEvent, reminders } from '#reminders';
+import { agenciesInReminderEvent, describeReminderEvent, type RecordedReminderEvent, reminders } from '#reminders';
 import {
   agenciesInReporting,
   describeRoundEvent,
@@ -67,7 +67,7 @@ export const readers: readonly StreamReader[] = [
   }),
   reader<RecordedReminderEvent>('reminder-', {
     describe: describeReminderEvent,
-    agenciesIn: (it) => (it.type === 'reminded' ? [it.data.agency] : []),
+    agenciesIn: agenciesInReminderEvent,
     rules: reminders,
   }),
   reader<RecordedRoundEvent>('round-', { describe: describeRoundEvent, agenciesIn: agenciesInReporting, rules: round }),

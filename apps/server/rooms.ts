@@ -14,13 +14,20 @@ import { MeetingsModule, meetingProjections } from '#meetings';
 import { ObstaclesModule, obstacleProjections } from '#obstacles';
 import { PlansModule, plansProjections } from '#plans';
 import { ProjectDuties, ProjectsModule, projectProjections } from '#projects';
-import { laddersIn, type MailSettings, Outbox1764000012000, RemindersModule, reminderProjections } from '#reminders';
+import {
+  laddersIn,
+  type MailSettings,
+  Outbox1764000012000,
+  OutboxSubject1764600000000,
+  RemindersModule,
+  reminderProjections,
+} from '#reminders';
 import { ReportingModule, RoundDuties, reportingProjections, reportingRulesIn } from '#reporting';
 import { ScorecardsModule, scorecardRulesIn } from '#scorecards';
 import { SteeredClock } from '#simulation';
 import { SuccessionsModule, successionProjections } from '#succession';
 import { MonitoringDuties, TargetDuties, TargetsModule, targetProjections } from '#targets';
-import { TasksModule, tasksProjections, taskUpcasters } from '#tasks';
+import { silenceRulesIn, TasksModule, tasksProjections, taskUpcasters } from '#tasks';
 import type { Configuration } from './configuration.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
@@ -45,6 +52,7 @@ export const migrations: readonly Migration[] = [
   ...identityMigrations,
   ...evidenceMigrations,
   Outbox1764000012000,
+  OutboxSubject1764600000000,
   Loading1763900030000,
 ];
 
@@ -126,7 +134,7 @@ export class Rooms {
     const rooms: (Type | DynamicModule)[] = [
       AgenciesModule,
       PlansModule,
-      TasksModule,
+      TasksModule.forRoot({ silence: silenceRulesIn(join(seedsFolder, 'rules', 'silence.json')) }),
       ReportingModule.forRoot({ rules: reportingRulesIn(join(seedsFolder, 'rules', 'reporting.json')) }),
       ObstaclesModule,
       TargetsModule,

@@ -59,7 +59,9 @@ export function firstStart(): FirstStart {
       committee: agencyId(textOf(deciders.committee, 'deciders.committee')),
     },
     reorganisation: reorganisationIn(join(seedsFolder, textOf(file.reorganisation, 'reorganisation'))),
-    reminders: laddersIn(join(seedsFolder, 'rules', 'reminders.json')).flatMap((it) => it.rungs.map((rung) => rung.offset)),
+    reminders: laddersIn(join(seedsFolder, 'rules', 'reminders.json')).flatMap((it) =>
+      [...it.rungs, ...it.reports].map((rung) => rung.offset),
+    ),
     seed: textOf(file.seed, 'seed'),
     accounts: file.accounts.map(accountOf),
   };

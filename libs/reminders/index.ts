@@ -1,11 +1,11 @@
 export { type Ladder, ladderOn, laddersIn, rungOn } from './ladder.js';
 export type { MailSettings } from './outbox.js';
-export { Outbox1764000012000 } from './outbox.migration.js';
+export { Outbox1764000012000, OutboxSubject1764600000000 } from './outbox.migration.js';
 export * from './reminder.events.js';
 export { reminders } from './reminder.js';
 export { reminderProjections } from './reminder.projection.js';
 export { type ReminderLine, ReminderList } from './reminder.queries.js';
-export { describeReminderEvent, reasonWords } from './reminder.sentences.js';
+export { agenciesInReminderEvent, describeReminderEvent, reasonWords } from './reminder.sentences.js';
 export { DeliverReminders, type Delivery, ReminderWatch } from './reminder.watch.js';
 export { RemindersModule } from './reminders.module.js';
 export { type ReminderRun, RunReminders } from './reminding.js';

@@ -16,7 +16,10 @@ export interface Ladder {
   readonly version: number;
   readonly effectiveFrom: LocalDate;
   readonly source: string;
+  /** Of tasks, by their due day. */
   readonly rungs: readonly Rung[];
+  /** Of reports owed in a round, by the closing day. */
+  readonly reports: readonly Rung[];
 }
 
 /** Nest's name for the ladders. */
@@ -27,18 +30,20 @@ export function laddersIn(file: string | URL): readonly Ladder[] {
   const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (!Array.isArray(json) || json.length === 0) throw new Error(`${file}: a list of ladders is wanted`);
   return json.map((it: Record<string, unknown>, i) => {
-    if (typeof it.version !== 'number' || typeof it.source !== 'string' || !Array.isArray(it.rungs))
-      throw new Error(`${file}[${i}]: version is a number, source a text, rungs a list`);
+    if (typeof it.version !== 'number' || typeof it.source !== 'string' || !Array.isArray(it.rungs) || !Array.isArray(it.reports))
+      throw new Error(`${file}[${i}]: version is a number, source a text, rungs and reports are lists`);
     return {
       version: it.version,
       effectiveFrom: localDate(String(it.effectiveFrom), 'effectiveFrom'),
       source: it.source,
-      rungs: it.rungs
-        .map((rung: Record<string, unknown>, n) => rungOf(rung, `${file}[${i}].rungs[${n}]`))
-        .sort((a, b) => a.offset - b.offset),
+      rungs: sorted(it.rungs, `${file}[${i}].rungs`),
+      reports: sorted(it.reports, `${file}[${i}].reports`),
     };
   });
 }
+
+const sorted = (rungs: readonly Record<string, unknown>[], at: string): readonly Rung[] =>
+  rungs.map((rung, n) => rungOf(rung, `${at}[${n}]`)).sort((a, b) => a.offset - b.offset);
 
 function rungOf({ step, offset, to, vi, en }: Record<string, unknown>, at: string): Rung {
   if (typeof step !== 'string' || !/^[a-z0-9-]{1,40}$/.test(step)) throw new Error(`${at}: step is a short slug`);
@@ -60,8 +65,8 @@ export function ladderOn(ladders: readonly Ladder[], day: LocalDate): Ladder {
 }
 
 /**
- * The rung that a task open on a day stands on: the last one whose day has come. Rungs that were slept through are not made
+ * The rung that what is owed on a day stands on: the last one whose day has come. Rungs that were slept through are not made
  * up for: nobody needs five letters in one morning. Null before the first.
  */
-export const rungOn = (ladder: Ladder, due: LocalDate, day: LocalDate, calendar: WorkingCalendar): Rung | null =>
-  ladder.rungs.findLast((it) => calendar.addWorkingDays(due, it.offset) <= day) ?? null;
+export const rungOn = (rungs: readonly Rung[], due: LocalDate, day: LocalDate, calendar: WorkingCalendar): Rung | null =>
+  rungs.findLast((it) => calendar.addWorkingDays(due, it.offset) <= day) ?? null;

@@ -3,15 +3,22 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Transporter } from 'nodemailer';
 import { Addresses } from '#identity';
-import { CLOCK, type Clock, shown, todayOf } from '#language';
-import { TaskById, type TaskView } from '#tasks';
+import { CLOCK, type Clock, parseTaskId, shown, todayOf } from '#language';
+import { RoundById } from '#reporting';
+import { TaskById } from '#tasks';
 import { LADDERS, type Ladder, ladderOn, type Rung } from './ladder.js';
 import { MAIL, type MailSettings, Outbox, type Waiting } from './outbox.js';
+import { asReport } from './reminder.events.js';
 
-/** What is written about one task. */
+/** What is written about one task, or one report owed. */
 interface Line {
   readonly waiting: Waiting;
-  readonly task: TaskView;
+  readonly title: string;
+  readonly agency: string;
+  /** The words before its due day. */
+  readonly due: string;
+  /** Path of its page. */
+  readonly path: string;
   readonly rung: Rung;
 }
 
@@ -69,37 +76,39 @@ export class Mailer {
   }
 
   private async line(waiting: Waiting): Promise<Line> {
-    const task = await this.queries.execute(new TaskById(waiting.task));
-    const all = [...ladderOn(this.ladders, todayOf(this.clock)).rungs, ...this.ladders.flatMap((it) => it.rungs)];
-    const rung = all.find((it) => it.step === waiting.step) ?? {
-      step: waiting.step,
-      offset: 0,
-      to: [],
-      vi: waiting.step,
-      en: waiting.step,
-    };
-    return { waiting, task, rung };
+    const now = ladderOn(this.ladders, todayOf(this.clock));
+    const all = [now, ...this.ladders].flatMap((it) => [...it.rungs, ...it.reports]);
+    const { step } = waiting;
+    const rung = all.find((it) => it.step === step) ?? { step, offset: 0, to: [], vi: step, en: step };
+    const report = asReport(waiting.subject);
+    if (!report) {
+      const { title, agency } = await this.queries.execute(new TaskById(parseTaskId(waiting.subject).id));
+      return { waiting, title, agency: agency.name, due: 'hạn', path: `tasks/${waiting.subject}`, rung };
+    }
+    const { title, agencies } = await this.queries.execute(new RoundById(report.plan, report.round));
+    const name = agencies.find((it) => it.agency.id === report.agency)?.agency.name ?? report.agency;
+    return { waiting, title, agency: name, due: 'hạn gửi', path: `rounds/${waiting.subject}`, rung };
   }
 }
 
 const short = (text: string): string => (text.length > 110 ? `${text.slice(0, 110).trimEnd()}…` : text);
 
-/** Subject, plain text (always) and the same as HTML. Vietnamese first, one English line a task. */
+/** Subject, plain text (always) and the same as HTML. Vietnamese first, one English line a matter. */
 export function wordsOf(lines: readonly Line[], page: string | null): { subject: string; text: string; html: string } {
   const [first] = lines;
   const subject =
     lines.length === 1 && first
-      ? `[Tiến Độ] ${first.rung.vi}: ${first.waiting.task}`
-      : `[Tiến Độ] ${lines.length} nhiệm vụ cần báo cáo / ${lines.length} tasks need a report`;
-  const link = (it: Line) => (page ? `${page.replace(/\/$/, '')}/tasks/${it.waiting.task}` : null);
+      ? `[Tiến Độ] ${first.rung.vi}: ${first.waiting.subject}`
+      : `[Tiến Độ] ${lines.length} việc cần báo cáo / ${lines.length} matters need a report`;
+  const link = (it: Line) => (page ? `${page.replace(/\/$/, '')}/${it.path}` : null);
   const blocks = lines.map((it) => ({
     head: it.rung.vi,
-    title: short(it.task.title),
-    facts: `${it.waiting.task} · hạn ${shown(it.waiting.due)} · ${it.task.agency.name}`,
+    title: short(it.title),
+    facts: `${it.waiting.subject} · ${it.due} ${shown(it.waiting.due)} · ${it.agency}`,
     en: `${it.rung.en}; due ${shown(it.waiting.due)}.`,
     link: link(it),
   }));
-  const foot = 'Thư tự động của hệ thống Tiến Độ; nội dung nhắc việc được lưu trong hồ sơ nhiệm vụ.';
+  const foot = 'Thư tự động của hệ thống Tiến Độ; nội dung nhắc việc được lưu trong hồ sơ.';
   return {
     subject,
     text: [...blocks.map((it) => [it.head, it.title, it.facts, it.en, ...(it.link ? [it.link] : [])].join('\n')), foot].join(

@@ -24,3 +24,14 @@ export class Outbox1764000012000 implements MigrationInterface {
     throw new Error('migrations go forward only');
   }
 }
+
+/** A report owed is reminded of too: what a mail is about is a task or a report. */
+export class OutboxSubject1764600000000 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query('alter table outbox rename column task to subject');
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}

@@ -1,18 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AGGREGATES, type Aggregates, commandIdFrom, consume, EVENT_STORE, type EventStore } from '#event-store';
-import {
-  addDays,
-  CLOCK,
-  type Clock,
-  type LocalDate,
-  parseTaskId,
-  type Recorded,
-  type TaskId,
-  todayOf,
-  type UserId,
-} from '#language';
-import { type DeliveryResult, type RecordedReminderEvent, reminderStream } from './reminder.events.js';
+import { addDays, CLOCK, type Clock, type LocalDate, type Recorded, todayOf, type UserId } from '#language';
+import { type DeliveryResult, type RecordedReminderEvent, reminderStream, type Subject } from './reminder.events.js';
 import { reminders, stepKey } from './reminder.js';
 import { reminderActor } from './reminding.js';
 
@@ -29,7 +19,7 @@ export interface MailSettings {
 
 export interface Waiting {
   readonly id: string;
-  readonly task: TaskId;
+  readonly subject: Subject;
   readonly due: LocalDate;
   readonly step: string;
   readonly account: UserId;
@@ -53,14 +43,17 @@ export class Outbox {
   /** Puts every step that was recorded and not yet seen into the outbox; its checkpoint is its own. */
   fill(): Promise<number> {
     const { source, store } = this;
-    return consume({ source, store }, { name: 'reminder-outbox', streams: ['reminder-'], types: ['reminded'] }, (event, db) =>
-      this.take(event, db),
+    return consume(
+      { source, store },
+      { name: 'reminder-outbox', streams: ['reminder-'], types: ['reminded', 'report-reminded'] },
+      (event, db) => this.take(event, db),
     );
   }
 
   private async take(event: Recorded, db: EntityManager): Promise<void> {
     const { type, data } = event as RecordedReminderEvent;
-    if (type !== 'reminded' || event.meta.simulated) return;
+    if (type === 'reminder-delivered' || event.meta.simulated) return;
+    const subject = event.stream.slice(reminderStream('').length);
     const { state } = await this.aggregates.load(reminders, event.stream);
     const known = state.steps[stepKey(data.due, data.step)]?.results ?? {};
     const old = addDays(data.on, stale) < todayOf(this.clock);
@@ -69,11 +62,11 @@ export class Outbox {
       if (known[user ?? '-']) continue;
       const reason = user === null ? 'nobody' : old ? 'too-old' : this.mail === null ? 'no-mail-configured' : null;
       await db.query(
-        `insert into outbox (id, task, due, step, account, state, reason, next_at)
+        `insert into outbox (id, subject, due, step, account, state, reason, next_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`,
         [
-          `${data.task} ${data.due} ${data.step} ${user ?? '-'}`,
-          data.task,
+          `${subject} ${data.due} ${data.step} ${user ?? '-'}`,
+          subject,
           data.due,
           data.step,
           user,
@@ -102,7 +95,7 @@ export class Outbox {
       );
       if (!first) return false;
       const waiting = await db.query<Waiting[]>(
-        `select id, task, due::text as due, step, account, tries from outbox
+        `select id, subject, due::text as due, step, account, tries from outbox
          where state = 'waiting' and next_at <= $1 and account = $2 order by due, id limit 100 for update skip locked`,
         [this.clock.now(), first.account],
       );
@@ -124,14 +117,14 @@ export class Outbox {
       const done = await this.source.query<
         (Omit<Waiting, 'account'> & { account: UserId | null; state: DeliveryResult; reason: string | null })[]
       >(
-        `select id, task, due::text as due, step, account, state, reason from outbox
+        `select id, subject, due::text as due, step, account, state, reason from outbox
          where state <> 'waiting' and not recorded order by id limit 200`,
       );
       if (done.length === 0) return recorded;
-      for (const { id, task, due, step, account, state, reason } of done) {
+      for (const { id, subject, due, step, account, state, reason } of done) {
         const command = { type: 'record-delivery' as const, due, step, user: account, result: state, reason };
         const envelope = { actor: reminderActor, commandId: commandIdFrom(reminderActor.user, `delivery ${id}`) };
-        await this.aggregates.execute(reminders, reminderStream(parseTaskId(task).id), command, envelope);
+        await this.aggregates.execute(reminders, reminderStream(subject), command, envelope);
         await this.source.query('update outbox set recorded = true where id = $1', [id]);
         recorded += 1;
       }

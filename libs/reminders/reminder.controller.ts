@@ -25,6 +25,12 @@ export class RemindersParams {
   @MaxLength(60)
   plan?: string;
 
+  @ApiPropertyOptional({ example: '2025-Q1', description: 'Chỉ nhắc báo cáo của kỳ này.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  round?: string;
+
   @ApiPropertyOptional({ example: '1', description: 'Fifty a page.' })
   @IsOptional()
   @Matches(/^[1-9]\d{0,5}$/)
@@ -55,7 +61,9 @@ class DeliveryDto {
 }
 
 class ReminderDto {
-  @ApiProperty() task: string;
+  @ApiProperty() subject: string;
+  @ApiProperty({ type: String, nullable: true }) task: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Of a report owed: its round.' }) round: string | null;
   @ApiProperty() plan: string;
   @ApiProperty() agency: RemindedAgencyDto;
   @ApiProperty() due: string;
@@ -81,12 +89,13 @@ export class RemindersController {
   @Get()
   @Allow('read-boards')
   @ApiOkResponse({ type: RemindersDto })
-  list(@Query() { agency, task, plan, page, after }: RemindersParams) {
+  list(@Query() { agency, task, plan, round, page, after }: RemindersParams) {
     return this.queries.execute(
       new ReminderList({
         ...(agency && { agency: agencyId(agency) }),
         ...(task && { task: parseTaskId(task).id }),
         ...(plan && { plan: planId(plan) }),
+        ...(round && { round }),
         ...(page && { page: Number(page) }),
         ...(after && { minPosition: after }),
       }),

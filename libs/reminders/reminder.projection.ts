@@ -1,8 +1,11 @@
 import { type Projection, projection } from '#event-store';
-import type { DeliveryResult, Recipient, ReminderEvent } from './reminder.events.js';
+import { type DeliveryResult, type Recipient, type ReminderEvent, reminderStream } from './reminder.events.js';
 
 interface Step {
-  readonly task: string;
+  readonly subject: string;
+  /** Null where it was of a report owed in `round`. */
+  readonly task: string | null;
+  readonly round: string | null;
   readonly plan: string;
   readonly agency: string;
   readonly due: string;
@@ -22,14 +25,19 @@ interface Step {
 /** The proof of what was reminded: one row a step, with what became of it for each person. */
 export const reminderRecord: Projection<readonly Step[], ReminderEvent> = projection<readonly Step[], ReminderEvent>({
   name: 'reminder-record',
-  version: 1,
+  version: 2,
   reads: { streams: ['reminder-'] },
   initial: () => [],
   apply: (steps, event) => {
-    if (event.type === 'reminded') {
-      const { task, plan, agency, due, step, offset, on, recipients } = event.data;
-      const simulated = event.meta.simulated === true;
-      return [...steps, { task, plan, agency, due, step, rung: offset, on, recipients, results: [], simulated }];
+    const simulated = event.meta.simulated === true;
+    if (event.type === 'reminded' || event.type === 'report-reminded') {
+      const { plan, due, step, offset, on, recipients } = event.data;
+      const subject = event.stream.slice(reminderStream('').length);
+      const about =
+        event.type === 'reminded'
+          ? { task: event.data.task, round: null, agency: event.data.agency }
+          : { task: null, round: event.data.round, agency: event.data.answers };
+      return [...steps, { subject, ...about, plan, due, step, rung: offset, on, recipients, results: [], simulated }];
     }
     const { due, step, user, result, reason, on } = event.data;
     return steps.map((it) =>
@@ -39,9 +47,11 @@ export const reminderRecord: Projection<readonly Step[], ReminderEvent> = projec
   tables: [
     {
       name: 'reminder_record',
-      key: ['task', 'due', 'step'],
+      key: ['subject', 'due', 'step'],
       columns: {
+        subject: 'text',
         task: 'text',
+        round: 'text',
         due: 'date',
         step: 'text',
         plan: 'text',
@@ -52,7 +62,7 @@ export const reminderRecord: Projection<readonly Step[], ReminderEvent> = projec
         results: 'jsonb',
         simulated: 'boolean',
       },
-      indexes: ['(reminded_on desc, task)', '(agency, reminded_on desc)'],
+      indexes: ['(reminded_on desc, subject)', '(agency, reminded_on desc)'],
     },
   ],
   rows: (steps) => ({

@@ -8,7 +8,11 @@ import type { DeliveryResult, Recipient } from './reminder.events.js';
 import { reminderRecord } from './reminder.projection.js';
 
 export interface ReminderLine {
-  readonly task: string;
+  /** A task's id, or a report's: plan, round and whose report it is. */
+  readonly subject: string;
+  readonly task: string | null;
+  /** The round of a report owed; null of a task. */
+  readonly round: string | null;
   readonly plan: string;
   readonly agency: { readonly id: string; readonly name: string };
   readonly due: LocalDate;
@@ -30,6 +34,7 @@ export interface ReminderFilter {
   readonly agency?: AgencyId;
   readonly task?: TaskId;
   readonly plan?: string;
+  readonly round?: string;
   readonly page?: number;
   readonly minPosition?: string;
 }
@@ -55,14 +60,15 @@ export class ReminderListHandler implements IQueryHandler<ReminderList> {
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ filter: { agency, task, plan, page = 1, minPosition } }: ReminderList) {
+  async execute({ filter: { agency, task, plan, round, page = 1, minPosition } }: ReminderList) {
     const freshness = await freshnessOf(this.runner, reminderRecord.name, minPosition);
-    const where = '($1::text is null or agency = $1) and ($2::text is null or task = $2) and ($3::text is null or plan = $3)';
-    const params = [agency ?? null, task ?? null, plan ?? null];
+    const where = `($1::text is null or agency = $1) and ($2::text is null or task = $2)
+       and ($3::text is null or plan = $3) and ($4::text is null or round = $4)`;
+    const params = [agency ?? null, task ?? null, plan ?? null, round ?? null];
     type Row = Omit<ReminderLine, 'agency' | 'recipients'> & { agency: AgencyId; recipients: Recipient[] };
     const found = await this.source.query<Row[]>(
-      `select task, plan, agency, due::text as due, step, rung as "offset", reminded_on::text as "on", recipients, results, simulated
-       from reminder_record where ${where} order by reminded_on desc, task, rung desc limit ${size} offset $4`,
+      `select subject, task, round, plan, agency, due::text as due, step, rung as "offset", reminded_on::text as "on", recipients, results, simulated
+       from reminder_record where ${where} order by reminded_on desc, subject, rung desc limit ${size} offset $5`,
       [...params, (page - 1) * size],
     );
     const [count] = await this.source.query<{ n: number }[]>(

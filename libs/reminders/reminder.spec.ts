@@ -66,7 +66,7 @@ describe('a reminder', () => {
 describe('the ladder of the seeds', () => {
   const [first] = laddersIn('seeds/rules/reminders.json');
   const calendar = workingCalendar([], { withoutTable: 'weekends' });
-  const at = (day: string) => (first ? (rungOn(first, due, localDate(day), calendar)?.step ?? null) : null);
+  const at = (day: string) => (first ? (rungOn(first.rungs, due, localDate(day), calendar)?.step ?? null) : null);
 
   it('counts in working days: before the day to the officer, after it up to the committee', () => {
     expect(['2025-03-21', '2025-03-24', '2025-03-31', '2025-04-01', '2025-04-02', '2025-04-03'].map(at)).toEqual([
@@ -84,7 +84,8 @@ describe('the ladder of the seeds', () => {
     fc.assert(
       fc.property(fc.integer({ min: -40, max: 60 }), fc.nat(20), (days, more) => {
         const ladder = ladderOn(laddersIn('seeds/rules/reminders.json'), due);
-        const offset = (day: number) => rungOn(ladder, due, addDays(due, day), calendar)?.offset ?? Number.NEGATIVE_INFINITY;
+        const offset = (day: number) =>
+          rungOn(ladder.rungs, due, addDays(due, day), calendar)?.offset ?? Number.NEGATIVE_INFINITY;
         expect(offset(days + more)).toBeGreaterThanOrEqual(offset(days));
       }),
       { numRuns: 50 },

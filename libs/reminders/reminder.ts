@@ -2,17 +2,23 @@ import { type Command, decider, type LocalDate, type Of, Refusal, type Situation
 import type { DeliveryResult, ReminderEvent } from './reminder.events.js';
 
 type Reminded = Of<ReminderEvent, 'reminded'>['data'];
+type ReportReminded = Of<ReminderEvent, 'report-reminded'>['data'];
 
-/** What was reminded of one task, by due day and rung, with what became of it for each person (`-`: nobody). */
+/** What was reminded of one task or report, by due day and rung, with what became of it for each person (`-`: nobody). */
 export interface Reminders {
   readonly steps: Readonly<
-    Record<string, { readonly reminded: Reminded; readonly results: Readonly<Record<string, DeliveryResult>> }>
+    Record<string, { readonly reminded: Reminded | ReportReminded; readonly results: Readonly<Record<string, DeliveryResult>> }>
   >;
 }
 
+interface Simulated {
+  /** Lived through by the simulator: nothing is ever sent. */
+  readonly simulated: boolean;
+}
+
 export type ReminderCommand =
-  | (Command<'remind'> &
-      Omit<Reminded, 'on'> & { /** Lived through by the simulator: nothing is ever sent. */ readonly simulated: boolean })
+  | (Command<'remind'> & Omit<Reminded, 'on'> & Simulated)
+  | (Command<'remind-report'> & Omit<ReportReminded, 'on'> & Simulated)
   | (Command<'record-delivery'> & {
       readonly due: LocalDate;
       readonly step: string;
@@ -39,6 +45,9 @@ export const reminders = decider<Reminders, ReminderCommand, ReminderEvent>({
 
   evolve: {
     reminded: ({ steps }, data) => ({ steps: { ...steps, [stepKey(data.due, data.step)]: { reminded: data, results: {} } } }),
+    'report-reminded': ({ steps }, data) => ({
+      steps: { ...steps, [stepKey(data.due, data.step)]: { reminded: data, results: {} } },
+    }),
     'reminder-delivered': ({ steps }, { due, step, user, result }) => {
       const at = stepKey(due, step);
       const it = steps[at];
@@ -47,24 +56,11 @@ export const reminders = decider<Reminders, ReminderCommand, ReminderEvent>({
   },
 
   decide: {
-    remind: ({ steps }, { type: _, simulated, ...data }, situation) => {
-      mustBeTheProgram(situation);
-      if (steps[stepKey(data.due, data.step)]) return [];
-      const on = situation.today;
-      const reminded = { type: 'reminded', data: { ...data, on } } as const;
-      if (!simulated) return reminded;
-      const nobody = data.recipients.length === 0 ? [null] : data.recipients.map((it) => it.user);
-      return [
-        reminded,
-        ...nobody.map(
-          (user) =>
-            ({
-              type: 'reminder-delivered',
-              data: { due: data.due, step: data.step, user, channel: 'mail', result: 'not-sent', reason: 'simulated', on },
-            }) as const,
-        ),
-      ];
-    },
+    remind: (state, { type: _, simulated, ...data }, situation) =>
+      once(state, { type: 'reminded', data: { ...data, on: situation.today } }, simulated, situation),
+
+    'remind-report': (state, { type: _, simulated, ...data }, situation) =>
+      once(state, { type: 'report-reminded', data: { ...data, on: situation.today } }, simulated, situation),
 
     'record-delivery': ({ steps }, { due, step, user, result, reason }, situation) => {
       mustBeTheProgram(situation);
@@ -80,3 +76,19 @@ export const reminders = decider<Reminders, ReminderCommand, ReminderEvent>({
     },
   },
 });
+
+/** A step that was recorded is not recorded again; a simulated one says at once that nothing was sent. */
+function once(
+  { steps }: Reminders,
+  reminded: Of<ReminderEvent, 'reminded'> | Of<ReminderEvent, 'report-reminded'>,
+  simulated: boolean,
+  situation: Situation,
+): readonly ReminderEvent[] {
+  mustBeTheProgram(situation);
+  const { due, step, recipients, on } = reminded.data;
+  if (steps[stepKey(due, step)]) return [];
+  if (!simulated) return [reminded];
+  const users = recipients.length === 0 ? [null] : recipients.map((it) => it.user);
+  const unsent = { due, step, channel: 'mail', result: 'not-sent', reason: 'simulated', on } as const;
+  return [reminded, ...users.map((user) => ({ type: 'reminder-delivered', data: { ...unsent, user } }) as const)];
+}

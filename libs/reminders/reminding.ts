@@ -3,24 +3,25 @@ import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import { AGGREGATES, type Aggregates, commandIdFrom, EVENT_STORE, type EventStore } from '#event-store';
 import { People, type Person } from '#identity';
-import { CLOCK, type Clock, type LocalDate, Refusal, shown, todayOf, userId } from '#language';
+import { type AgencyId, CLOCK, type Clock, type LocalDate, type PlanId, Refusal, shown, todayOf, userId } from '#language';
+import { type RoundAgency, RoundById, RoundList, type Standing } from '#reporting';
 import { type Status, TaskList, type TaskRow } from '#tasks';
 import { LADDERS, type Ladder, ladderOn, type Rung, rungOn } from './ladder.js';
-import { type Recipient, reminderStream } from './reminder.events.js';
-import { reminders } from './reminder.js';
+import { type Recipient, reminderStream, reportSubject, type Subject } from './reminder.events.js';
+import { type ReminderCommand, reminders, stepKey } from './reminder.js';
 
 /** Who reminds, in the record. */
 export const reminderActor = { user: userId('reminders'), agency: null, role: 'system' } as const;
 
 export interface ReminderRun {
   readonly on: LocalDate;
-  /** Open tasks that stand on a rung. */
+  /** Open tasks and owed reports that stand on a rung. */
   readonly due: number;
   /** Steps recorded by this run; the others had been before. */
   readonly recorded: number;
 }
 
-/** Records the step of the ladder that every open dated task stands on, once. Refuses a day in the future. */
+/** Records the step of the ladder that every open dated task and every report owed in a round stands on, once. Refuses a day in the future. */
 export class RunReminders extends Command<ReminderRun> {
   constructor(
     readonly on: LocalDate,
@@ -31,8 +32,9 @@ export class RunReminders extends Command<ReminderRun> {
 }
 
 const open: readonly Status[] = ['overdue', 'due-soon', 'on-track', 'not-started'];
+const owed: readonly Standing[] = ['missing', 'prepared', 'returned'];
 
-/** The command's id comes from task, due day and rung: a second run, process or machine writes nothing twice. */
+/** The command's id comes from what is reminded of, due day and rung: a second run, process or machine writes nothing twice. */
 @CommandHandler(RunReminders)
 export class RunRemindersHandler implements ICommandHandler<RunReminders> {
   constructor(
@@ -53,59 +55,105 @@ export class RunRemindersHandler implements ICommandHandler<RunReminders> {
         en: `${shown(on)} is in the future; nothing can be reminded of yet.`,
         figures: { on, today },
       });
-    const ladder = ladderOn(this.ladders, on);
-    const people = await this.queries.execute(new People());
-    const minPosition = String(await this.store.head());
+    const run: Run = {
+      on,
+      ladder: ladderOn(this.ladders, on),
+      people: await this.queries.execute(new People()),
+      minPosition: String(await this.store.head()),
+      simulated: simulated === true,
+    };
+    const tasks = await this.tasks(run);
+    const reports = await this.reports(run);
+    return { on, due: tasks.due + reports.due, recorded: tasks.recorded + reports.recorded };
+  }
+
+  private async tasks(run: Run): Promise<Counted> {
     let due = 0;
     let recorded = 0;
     for (let page = 1; ; page++) {
-      const asked = { status: open, asOf: on, sort: 'due', page, size: 200, minPosition } as const;
+      const asked = { status: open, asOf: run.on, sort: 'due', page, size: 200, minPosition: run.minPosition } as const;
       const { rows, total } = await this.queries.execute(new TaskList(asked));
       for (const row of rows) {
-        const rung = row.dueOn ? rungOn(ladder, row.dueOn, on, this.calendar) : null;
+        const rung = row.dueOn ? rungOn(run.ladder.rungs, row.dueOn, run.on, this.calendar) : null;
         if (!rung || !row.dueOn) continue;
         due += 1;
-        recorded += await this.remind(row, row.dueOn, rung, people, simulated);
+        recorded += await this.record(row.id, commandOf(row, row.dueOn, rung, run), run);
       }
-      if (page * 200 >= total) return { on, due, recorded };
+      if (page * 200 >= total) return { due, recorded };
     }
   }
 
-  private async remind(
-    row: TaskRow,
-    due: LocalDate,
-    { step, offset, to }: Rung,
-    people: readonly Person[],
-    simulated?: true,
-  ): Promise<number> {
-    const command = {
-      type: 'remind' as const,
-      task: row.id,
-      plan: row.plan,
-      agency: row.agency.id,
-      due,
-      step,
-      offset,
-      recipients: recipientsOf(row, to, people),
-      simulated: simulated === true,
-    };
-    const stream = reminderStream(row.id);
+  /** Of rounds that are not closed: afterwards nothing is owed any more, and what comes is a supplement. */
+  private async reports(run: Run): Promise<Counted> {
+    let due = 0;
+    let recorded = 0;
+    const { rows } = await this.queries.execute(new RoundList({ asOf: run.on, minPosition: run.minPosition }));
+    for (const { plan, round } of rows.filter((it) => !it.closed)) {
+      const { agencies } = await this.queries.execute(new RoundById(plan, round, { asOf: run.on }));
+      for (const line of agencies.filter((it) => owed.includes(it.standing))) {
+        const rung = rungOn(run.ladder.reports, line.closesOn, run.on, this.calendar);
+        if (!rung) continue;
+        due += 1;
+        recorded += await this.record(
+          reportSubject(plan, round, line.agency.id),
+          reportCommandOf(plan, round, line, rung, run),
+          run,
+        );
+      }
+    }
+    return { due, recorded };
+  }
+
+  private async record(subject: Subject, command: Reminding, { simulated }: Run): Promise<number> {
+    const stream = reminderStream(subject);
+    const { due, step } = command;
     // Asked first, because who is in office may differ from when the step was recorded, and a step is recorded once.
     const { state } = await this.aggregates.load(reminders, stream);
-    if (state.steps[`${due} ${step}`]) return 0;
+    if (state.steps[stepKey(due, step)]) return 0;
     const envelope = {
       actor: reminderActor,
-      commandId: commandIdFrom(reminderActor.user, `${row.id} ${due} ${step}`),
-      ...(simulated && { simulated }),
+      commandId: commandIdFrom(reminderActor.user, `${subject} ${due} ${step}`),
+      ...(simulated && { simulated: true as const }),
     };
     const outcome = await this.aggregates.execute(reminders, stream, command, envelope);
     return outcome.repeated ? 0 : Math.min(1, outcome.events.length);
   }
 }
 
+interface Run {
+  readonly on: LocalDate;
+  readonly ladder: Ladder;
+  readonly people: readonly Person[];
+  readonly minPosition: string;
+  readonly simulated: boolean;
+}
+type Counted = Omit<ReminderRun, 'on'>;
+type Reminding = Extract<ReminderCommand, { type: 'remind' | 'remind-report' }>;
+
+const commandOf = (row: TaskRow, due: LocalDate, { step, offset, to }: Rung, { people, simulated }: Run): Reminding => ({
+  type: 'remind',
+  task: row.id,
+  plan: row.plan,
+  agency: row.agency.id,
+  ...{ due, step, offset, simulated },
+  recipients: recipientsOf(row.agency.id, to, people),
+});
+
+function reportCommandOf(plan: PlanId, round: string, line: RoundAgency, rung: Rung, { people, simulated }: Run): Reminding {
+  const { step, offset, to } = rung;
+  const answers = (line.answeredBy ?? line.agency).id;
+  return {
+    type: 'remind-report',
+    ...{ plan, round, answers, step, offset, simulated },
+    agency: line.agency.id,
+    due: line.closesOn,
+    recipients: recipientsOf(answers, to, people),
+  };
+}
+
 /** An agency's own people for its officers and heads; for the other offices everybody in them. */
-function recipientsOf(row: TaskRow, to: Rung['to'], people: readonly Person[]): Recipient[] {
-  const own = (person: Person) => !['officer', 'head'].includes(person.role) || person.agency === row.agency.id;
+function recipientsOf(agency: AgencyId, to: Rung['to'], people: readonly Person[]): Recipient[] {
+  const own = (person: Person) => !['officer', 'head'].includes(person.role) || person.agency === agency;
   return people
     .filter((it) => to.includes(it.role) && own(it))
     .slice(0, 50)

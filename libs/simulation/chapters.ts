@@ -25,9 +25,12 @@ export interface ChapterWorld extends World {
 }
 
 /** A part of the year beside the tasks' own. The same world gives the same steps under the same ids. */
-export type Chapter = (
-  world: ChapterWorld,
-) => Promise<{ readonly steps: readonly Step[]; readonly tellings: readonly Telling[] }>;
+export type Chapter = (world: ChapterWorld) => Promise<{
+  readonly steps: readonly Step[];
+  readonly tellings: readonly Telling[];
+  /** Closing days, round which the ladder reminds. */
+  readonly dates?: readonly LocalDate[];
+}>;
 
 /** Nothing of it is written later than before the year begins. */
 export const told = (steps: readonly Step[]) => ({ steps, tellings: [] });

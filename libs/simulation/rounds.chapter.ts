@@ -52,6 +52,8 @@ export const roundsLived =
     });
     return {
       steps: opening.map(({ step }) => step),
+      // The rules give two or three working days; a day on which nobody stands on a new rung writes nothing.
+      dates: rounds.flatMap(({ cutOff }) => [2, 3].map((days) => world.calendar.addWorkingDays(cutOff, days))),
       tellings: opening.map(({ id, step }) => ({
         at: new Date(Date.parse(step.at) + 60_000).toISOString() as Step['at'],
         tell: async () => {

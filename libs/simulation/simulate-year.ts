@@ -20,7 +20,7 @@ export interface Simulation {
   readonly deciders: Deciders;
   /** Who is merged, renamed or ended during the year, and the bodies that the registry does not know before. */
   readonly reorganisation?: Reorganisation;
-  /** Working days from a due day on which somebody is reminded; nothing is sent of a simulated year. */
+  /** Working days from a due or closing day on which somebody is reminded; nothing is sent of a simulated year. */
   readonly reminders?: readonly number[];
   /** What else happens in the year, each part under draws and ids of its own: none of them changes a task's year. */
   readonly chapters?: readonly Chapter[];
@@ -62,10 +62,9 @@ export async function simulateYear(it: Simulation): Promise<SimulatedYear> {
       (day): Moment => ({ at: instant(`${day}T00:05:00+07:00`), watch: day }),
     ),
     ...carryDays(acts).map((day): Moment => ({ at: instant(`${day}T00:10:00+07:00`), reorganise: day })),
-    ...reminderDays(
-      scripts.flatMap(({ dates }) => dates),
-      it,
-    ).map((day): Moment => ({ at: instant(`${day}T07:00:00+07:00`), remind: day })),
+    ...reminderDays([...scripts.flatMap(({ dates }) => dates), ...chapters.flatMap(({ dates = [] }) => dates)], it).map(
+      (day): Moment => ({ at: instant(`${day}T07:00:00+07:00`), remind: day }),
+    ),
   ]
     .filter(({ at }) => dayOf(at) <= until)
     .sort(inOrder);

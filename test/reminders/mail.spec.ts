@@ -157,6 +157,107 @@ describe('reminders by mail', () => {
   });
 });
 
+describe('reminders of the reports owed in a round', () => {
+  let smtp: Awaited<ReturnType<typeof mailServer>>;
+  let server: TestServer;
+  let standing: Client;
+  const commands = () => server.running.app.get(CommandBus);
+  const at = async (day: string) => {
+    server.clock.set(instant(`${day}T07:00:00+07:00`));
+    standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
+    const { recorded } = await commands().execute(new RunReminders(localDate(day)));
+    await commands().execute(new DeliverReminders());
+    return recorded;
+  };
+  const steps = async (agency: string) => {
+    const head = String(await server.running.app.get<EventStore>(EVENT_STORE).head());
+    const { body } = await standing.get(`/reminders?plan=267-2025&round=2025-Q1&agency=${agency}&after=${head}`);
+    return [...body.rows].reverse().map((it: { step: string; due: string }) => `${it.step} ${it.due}`);
+  };
+  const mailed = () => smtp.mails.splice(0).map((it) => it.to.join());
+  const person = async (role: 'officer' | 'head' | 'committee', agency: string | null) => {
+    const id = `${role}.${agency ?? 'bcd'}`;
+    const { account } = await server.running.app
+      .get(Accounts, { strict: false })
+      .add({ username: id, name: 'Trần Văn Bé', role, agency: agency === null ? null : agencyId(agency) });
+    await server.running.app.get(Addresses, { strict: false }).set(account.id, `${id}@example.gov.vn`);
+  };
+
+  beforeAll(async () => {
+    smtp = await mailServer();
+    server = await startTestServer({
+      now: '2025-03-10T09:00:00+07:00',
+      over: { mail: { smtp: smtp.url, from: 'tiendo@example.gov.vn', page: 'https://tiendo.example.gov.vn' } },
+    });
+    await person('officer', 'so-y-te');
+    await person('head', 'so-y-te');
+    await person('officer', 'so-tu-phap');
+    await person('committee', null);
+    standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
+    const asked = { plan: '267-2025', round: '2025-Q1' };
+    expect((await standing.post('/rounds', asked)).status).toBe(201);
+  }, 120_000);
+  afterAll(async () => {
+    await server?.close();
+    await smtp?.close();
+  });
+
+  it('06.7 silence escalates once a step: officer, officer, head, and after ten working days the committee', async () => {
+    // Five working days before 18 March; a second run the same day records nothing.
+    expect(await at('2025-03-11')).toBeGreaterThan(10);
+    const [first] = smtp.mails.filter((it) => it.to.includes('officer.so-y-te@example.gov.vn'));
+    const words = first ? plain(first) : '';
+    expect(words).toContain('Nhắc nộp báo cáo kỳ: còn không quá 5 ngày làm việc');
+    expect(words).toContain('Báo cáo quý I/2025');
+    expect(words).toContain('267-2025/2025-Q1/so-y-te · hạn gửi 18/03/2025 · Sở Y tế');
+    expect(words).toContain('https://tiendo.example.gov.vn/rounds/267-2025/2025-Q1/so-y-te');
+    // The committee hears of two tasks that were due in January, of no report yet.
+    const ofAgencies = mailed().filter((it) => !it.startsWith('committee'));
+    expect(ofAgencies.sort()).toEqual(['officer.so-tu-phap@example.gov.vn', 'officer.so-y-te@example.gov.vn']);
+    expect(await at('2025-03-11')).toBe(0);
+    // Whoever signed is left alone.
+    const officer = await server.as('officer', 'so-tu-phap');
+    const head = await server.as('head', 'so-tu-phap');
+    const report = '/rounds/267-2025/2025-Q1/reports/so-tu-phap';
+    expect((await officer.post(report, { summary: 'Đủ', entries: [] })).status).toBe(201);
+    expect((await head.post(`${report}/signature`)).status).toBe(201);
+    await at('2025-03-19');
+    expect(mailed()).toEqual(['officer.so-y-te@example.gov.vn']);
+    await at('2025-03-21');
+    expect(mailed().sort()).toEqual(['head.so-y-te@example.gov.vn', 'officer.so-y-te@example.gov.vn']);
+    await at('2025-04-01');
+    expect(mailed()).toEqual(expect.arrayContaining(['committee.bcd@example.gov.vn', 'head.so-y-te@example.gov.vn']));
+    expect(await steps('so-y-te')).toEqual([
+      'report-before-5 2025-03-18',
+      'report-after-1 2025-03-18',
+      'report-after-3 2025-03-18',
+      'report-after-10 2025-03-18',
+    ]);
+    expect(await steps('so-tu-phap')).toEqual(['report-before-5 2025-03-18']);
+  });
+
+  it('begins the ladder anew when the agency was given more time, and ends when the round is closed', async () => {
+    const more = { agency: 'so-y-te', until: '2025-04-10', reason: 'Đang bàn giao' };
+    expect((await standing.post('/rounds/267-2025/2025-Q1/extensions', more)).status).toBe(201);
+    await at('2025-04-11');
+    expect((await steps('so-y-te')).at(-1)).toBe('report-after-1 2025-04-10');
+    expect((await standing.post('/rounds/267-2025/2025-Q1/closing')).status).toBe(201);
+    await at('2025-04-15');
+    expect((await steps('so-y-te')).at(-1)).toBe('report-after-1 2025-04-10');
+  });
+
+  it('06.15 rebuilding the rows and reading the log again sends none of them', async () => {
+    mailed();
+    await server.running.app.get(ProjectionRunner).rebuild('reminder-record');
+    await server.running.app.get(DataSource).query("delete from consumer_checkpoint where name = 'reminder-outbox'");
+    await server.running.app.get(DataSource).query('delete from outbox');
+    await commands().execute(new DeliverReminders());
+    expect(mailed()).toEqual([]);
+    const history = (await (await server.as('auditor')).get('/history?q=nộp báo cáo kỳ&limit=5')).body.rows;
+    expect(history[0]).toMatchObject({ type: 'report-reminded', vi: expect.stringContaining('2025-Q1') });
+  });
+});
+
 describe('without a mail server', () => {
   it('every step is recorded as not sent, and says why', async () => {
     const server = await startTestServer({ now: '2025-12-24T09:00:00+07:00' });
