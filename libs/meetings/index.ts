@@ -1,10 +1,12 @@
 export { ProposedAgenda } from './agenda.query.js';
 export { CarryConclusions } from './carrying.js';
+export { type ChangesAnswer, ChangesSince } from './changes.query.js';
 export { ConclusionCarrier } from './conclusion-carrier.js';
 export { Conclude, ConveneMeeting, FollowUp, FreezeAgenda } from './meeting.commands.js';
+export { becomesFrom } from './meeting.dto.js';
 export * from './meeting.events.js';
 export { meeting } from './meeting.js';
 export { meetingProjections } from './meeting.projection.js';
-export { ChangesSince, MeetingByNumber, MeetingList } from './meeting.queries.js';
+export { type ConclusionView, MeetingByNumber, MeetingList, type MeetingView } from './meeting.queries.js';
 export { agenciesInMeetingEvent, describeMeetingEvent } from './meeting.sentences.js';
 export { MeetingsModule } from './meetings.module.js';

@@ -6,9 +6,10 @@ import { Acting, Allow } from '#identity';
 import { planId } from '#language';
 import { ClocksDto, clocksFrom } from '#tasks';
 import { ProposedAgenda } from './agenda.query.js';
+import { ChangesSince } from './changes.query.js';
 import { Conclude, ConveneMeeting, FollowUp, FreezeAgenda } from './meeting.commands.js';
 import { AfterDto, becomesFrom, ConclusionDto, FollowUpDto, MeetingDto } from './meeting.dto.js';
-import { ChangesSince, MeetingByNumber, MeetingList } from './meeting.queries.js';
+import { MeetingByNumber, MeetingList } from './meeting.queries.js';
 
 /** The committee's meetings. */
 @ApiTags('meetings')

@@ -42,6 +42,7 @@ export type Becomes =
     };
 
 export const verdicts = ['done', 'under-way', 'not-done'] as const;
+export type Verdict = (typeof verdicts)[number];
 
 /** What can happen to a meeting of the steering committee. */
 export type MeetingEvent =
@@ -92,7 +93,7 @@ export type MeetingEvent =
       {
         readonly meeting: number;
         readonly conclusion: number;
-        readonly verdict: (typeof verdicts)[number];
+        readonly verdict: Verdict;
         readonly note: string;
         readonly on: LocalDate;
       }

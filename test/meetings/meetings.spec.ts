@@ -1,8 +1,8 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { AGGREGATES, type Aggregates, commandIdFrom, EVENT_STORE, type EventStore, newCommandId } from '#event-store';
-import { instant, planId, type TaskId, userId } from '#language';
+import { agencyId, instant, itemCode, localDate, planId, type TaskId, taskId, userId } from '#language';
 import { CarryConclusions, meeting, meetingStream } from '#meetings';
-import { AcceptObjectiveCause, RunWatch } from '#tasks';
+import { AcceptObjectiveCause, AssignTask, RunWatch } from '#tasks';
 import { type Answer, type Client, startTestServer, type TestServer } from '../server.js';
 
 /** A meeting over HTTP: its frozen agenda, its conclusions on their way to the tasks, and the next meeting. */
@@ -87,6 +87,27 @@ describe('committee meetings over HTTP', () => {
     expect(history.at(-1)).toMatchObject({ type: 'objective-cause-accepted', vi: expect.stringContaining('khách quan') });
   });
 
+  it('an accepted objective cause reaches the task, the register and the scorecard: told apart, and no late day taken off', async () => {
+    // Due on 31 December, claimed on 12 January; accepted were the 5th to the 12th.
+    const { body } = await officer.get(`/tasks/${task}`);
+    expect(body).toMatchObject({ status: 'awaiting-acceptance', lateDays: 12, excusedDays: 8 });
+    expect(body.objectiveCauses).toMatchObject([{ cause: 'awaiting-decision', from: '2026-01-05', to: '2026-01-12' }]);
+    expect(body.why.steps.map((it: { vi: string }) => it.vi).join(' ')).toContain('công nhận nguyên nhân khách quan');
+    const { rows } = (await officer.get(`/tasks?agency=so-y-te&size=100&after=${await head()}`)).body;
+    expect(rows.find((it: { id: string }) => it.id === task)).toMatchObject({ lateDays: 12, excusedDays: 8 });
+    const interior = await server.as('interior');
+    const card = (await interior.get('/scorecards/so-y-te')).body;
+    expect(card.objective).toMatchObject({ tasks: 1, wholly: 0, lateDays: 12, excusedDays: 8 });
+    const figure = card.figures.find((it: { key: string }) => it.key === 'objective');
+    expect(figure.tasks).toMatchObject([{ id: task, lateDays: 12, excusedDays: 8 }]);
+    expect(figure.tasks[0].events.map((it: { type: string }) => it.type)).toContain('objective-cause-accepted');
+    const all = (await interior.get('/scorecards')).body;
+    expect(all.total.objective).toEqual({ ...card.objective, onTime: all.total.objective.onTime });
+    expect(all.rows.find((it: { agency: { id: string } }) => it.agency.id === 'so-y-te').objective).toEqual(card.objective);
+    // The day before it was accepted nothing of it is known.
+    expect((await officer.get(`/tasks/${task}?asOf=2026-01-12`)).body).toMatchObject({ lateDays: 12, excusedDays: 0 });
+  });
+
   it('carries a conclusion once, killed before its command or between the command and the record of it', async () => {
     const aggregates = server.running.app.get<Aggregates>(AGGREGATES, { strict: false });
     const commands = server.running.app.get(CommandBus, { strict: false });
@@ -125,10 +146,27 @@ describe('committee meetings over HTTP', () => {
 
   it('the next meeting shows what changed since, and follows the conclusions up', async () => {
     await on('2026-02-10');
+    const elsewhere = taskId(planId('9-2026'), itemCode('IV.I.1'), agencyId('so-y-te'));
+    const assigned = {
+      ...{ plan: planId('9-2026'), item: itemCode('IV.I.1'), section: 'I', title: 'Việc của kế hoạch khác' },
+      ...{ agency: agencyId('so-y-te'), printedLead: 'Sở Y tế', group: null, unit: null, coordinating: [] },
+      due: { kind: 'unset', printed: '' } as const,
+      on: localDate('2026-02-10'),
+    };
+    const actor = { user: userId('u_standing'), agency: agencyId('so-thong-tin-va-truyen-thong'), role: 'standing' } as const;
+    await server.running.app
+      .get(CommandBus, { strict: false })
+      .execute(new AssignTask(elsewhere, assigned, { actor, commandId: newCommandId() }));
+    const raised = { task: elsewhere, title: 'Chờ', description: 'Chờ.', waits: 'none', since: '2026-02-10' };
+    const foreign = posted(await officer.post('/obstacles', raised)).stream;
+    const up = { to: 'standing', reason: 'Vượt thẩm quyền' };
+    posted(await officer.post(`/obstacles/${foreign.slice('obstacle-'.length)}/escalation`, up));
     posted(await standing.post('/meetings', { plan: '267-2025', number: 2, title: 'Phiên họp tháng 2', sitsOn: '2026-02-10' }));
     posted(await standing.post('/meetings/267-2025/2/agenda'));
     const changes = (await committee.get('/meetings/267-2025/2/changes')).body;
     expect(changes.counts).toMatchObject({ assigned: 2, completed: 1, 'objective-cause-accepted': 2 });
+    // What happened to an obstacle of another plan is that plan’s business.
+    expect(changes.rows.every((it: { stream: string }) => it.stream !== foreign)).toBe(true);
     expect(changes.rows.map((it: { vi: string }) => it.vi).join(' ')).toContain('Sở Y tế');
     const followUp = { meeting: 1, conclusion: 1, verdict: 'under-way', note: 'Đã lập kế hoạch' };
     posted(await standing.post('/meetings/267-2025/2/follow-ups', followUp));
