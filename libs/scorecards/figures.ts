@@ -1,5 +1,5 @@
 import type { EventRef, Rate, TaskRow, TaskRowWithEvents } from '#tasks';
-import { cell, hasNoDate, isOpen, type Scorecard } from './scorecard.js';
+import { cell, hasNoDate, isExcused, isOpen, isWhollyExcused, type Scorecard } from './scorecard.js';
 
 export type FigureKey =
   | 'onTime'
@@ -12,6 +12,8 @@ export type FigureKey =
   | 'reportAge'
   | 'silent'
   | 'exceeded'
+  | 'objective'
+  | 'onTimeAside'
   | 'suspended'
   | 'cancelled';
 
@@ -26,6 +28,8 @@ export interface FigureTask {
   readonly title: string;
   readonly status: TaskRow['status'];
   readonly lateDays: number;
+  /** Of them, days with an accepted objective cause. */
+  readonly excusedDays: number;
   readonly simulated: boolean;
   /** The events that made this task count here. */
   readonly events: readonly EventRef[];
@@ -158,6 +162,29 @@ const definitions: readonly Definition[] = [
       en: `${card.exceeded} tasks recorded as exceeded by whoever verified them.`,
     }),
   },
+  {
+    key: 'objective',
+    vi: 'Trễ có nguyên nhân khách quan được công nhận',
+    en: 'Late for an accepted objective cause',
+    counts: isExcused,
+    value: (card) => card.objective.tasks,
+    formula: ({ objective: { tasks, wholly, lateDays, excusedDays } }) => ({
+      vi: `${tasks} nhiệm vụ quá hạn có nguyên nhân khách quan do Ban Chỉ đạo công nhận: ${excusedDays} trong ${lateDays} ngày trễ; ${wholly} nhiệm vụ trễ hoàn toàn vì nguyên nhân đó. Nêu riêng, không trừ vào số nào ở trên.`,
+      en: `${tasks} late tasks have an objective cause accepted by the committee: ${excusedDays} of ${lateDays} late days; ${wholly} are late for it alone. Told apart, taken off no figure above.`,
+    }),
+  },
+  {
+    key: 'onTimeAside',
+    vi: 'Tỷ lệ đúng hạn, để riêng nhiệm vụ trễ hoàn toàn do nguyên nhân khách quan',
+    en: 'On time among the done, those late for an objective cause alone set aside',
+    counts: (task) => cell(task) === 'onTime' || (cell(task) === 'late' && !isWhollyExcused(task)),
+    value: (card) => card.objective.onTime.percent,
+    rate: (card) => card.objective.onTime,
+    formula: (card) => ({
+      vi: `đúng hạn ${card.four.onTime} ÷ (đã hoàn thành ${card.onTime.denominator} − để riêng ${card.onTime.denominator - card.objective.onTime.denominator}) = ${share(card.objective.onTime, 'vi')}`,
+      en: `on time ${card.four.onTime} ÷ (done ${card.onTime.denominator} − set aside ${card.onTime.denominator - card.objective.onTime.denominator}) = ${share(card.objective.onTime, 'en')}`,
+    }),
+  },
   counted('Tạm dừng', 'Suspended', 'suspended', {
     vi: 'tạm dừng bằng văn bản; đứng ngoài bốn ô và các tỷ lệ.',
     en: 'suspended by a document; outside the four cells and the rates.',
@@ -183,6 +210,7 @@ export const figures = (card: Scorecard, tasks: readonly TaskRowWithEvents[]): r
       title: task.title,
       status: task.status,
       lateDays: task.lateDays,
+      excusedDays: task.excusedDays,
       simulated: task.simulated,
       events: task.events,
     })),

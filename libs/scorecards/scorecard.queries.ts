@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import { type Agency, AgencyRegistry, agencyOn } from '#agencies';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, Refusal, todayOf } from '#language';
-import { TaskFigures, TaskList, TasksOfAgency } from '#tasks';
+import { ExcusedTasks, TaskFigures, TaskList, type TaskRow, TasksOfAgency } from '#tasks';
 import { type Figure, figures } from './figures.js';
 import { whyNotRanked } from './ranking.js';
 import { rulesOn, SCORECARD_RULES, type ScorecardRules } from './rules.js';
@@ -68,12 +68,15 @@ export class ScorecardsHandler implements IQueryHandler<Scorecards> {
 
   async execute({ filter }: Scorecards): Promise<ScorecardsAnswer> {
     const { agencies, total, asOf, knownOn, freshness } = await this.queries.execute(new TaskFigures(filter));
+    const excused = new Map<AgencyId, TaskRow[]>();
+    const all = await this.queries.execute(new ExcusedTasks({ ...filter, asOf }));
+    for (const task of all) excused.set(task.agency.id, [...(excused.get(task.agency.id) ?? []), task]);
     const rules = rulesOn(this.rules, asOf);
     const registered = await agenciesOn(this.queries, asOf);
     const rows = agencies.map(({ agency: id, ...counts }) =>
-      cardOf(registered.get(id) ?? unregistered(id), scorecardOf(counts), counts.simulated, rules),
+      cardOf(registered.get(id) ?? unregistered(id), scorecardOf(counts, excused.get(id) ?? []), counts.simulated, rules),
     );
-    return { rows: rows.sort(byBloc), total: scorecardOf(total), asOf, knownOn, rules, freshness };
+    return { rows: rows.sort(byBloc), total: scorecardOf(total, all), asOf, knownOn, rules, freshness };
   }
 }
 

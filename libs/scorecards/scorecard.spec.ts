@@ -20,6 +20,7 @@ const row = (status: Status, more: Partial<TaskRow> = {}): TaskRow => ({
   dueOn: ['continuous', 'no-deadline'].includes(status) ? null : ('2025-06-30' as LocalDate),
   status,
   lateDays: ['overdue', 'completed-late'].includes(status) ? 5 : 0,
+  excusedDays: 0,
   earlierLateDays: 0,
   inheritedOverdue: false,
   inheritedLateDays: 0,
@@ -45,14 +46,16 @@ const anyRow = fc
   .record({
     status: fc.constantFrom(...statuses),
     late: fc.nat(30),
+    excused: fc.nat(5),
     age: fc.option(fc.nat(400)),
     silent: fc.boolean(),
     agency: fc.constantFrom('so-a', 'so-b', 'so-c'),
   })
-  .map(({ status, late, age, silent, agency }) =>
+  .map(({ status, late, excused, age, silent, agency }) =>
     row(status, {
       reportAgeDays: age,
       silent,
+      ...(['overdue', 'completed-late'].includes(status) && { excusedDays: excused }),
       agency: { id: agency as AgencyId, name: agency },
       ...(status === 'awaiting-acceptance' && { lateDays: late }),
     }),
@@ -106,6 +109,26 @@ describe('a scorecard', () => {
 
   it('a claim made after the date stays among the overdue until somebody accepts it', () =>
     expect(scorecard([row('awaiting-acceptance', { lateDays: 3 })]).four.overdue).toBe(1));
+
+  it('tells lateness for an accepted objective cause apart: the days, the tasks, and the rate without those late for it alone', () => {
+    const card = scorecard([
+      row('completed-on-time'),
+      row('completed-late', { excusedDays: 5 }),
+      row('completed-late', { excusedDays: 2 }),
+      row('overdue', { excusedDays: 5 }),
+      row('overdue'),
+    ]);
+    expect(card.objective).toEqual({
+      tasks: 3,
+      wholly: 2,
+      lateDays: 15,
+      excusedDays: 12,
+      onTime: { numerator: 1, denominator: 2, percent: 50 },
+    });
+    // Nothing is taken off the official numbers.
+    expect(card.four).toMatchObject({ onTime: 1, late: 2, overdue: 2 });
+    expect(card.onTime).toEqual({ numerator: 1, denominator: 3, percent: 33.33 });
+  });
 
   it('06.13 unreported never scores as good: a task never heard of is not in the median of report ages', () => {
     const card = scorecard([row('on-track', { reportAgeDays: 10 }), row('not-started'), row('on-track', { reportAgeDays: 30 })]);

@@ -1,4 +1,4 @@
-import { type Cell, cellOf, type Four, type Rate, ratesOf, type TaskCounts, type TaskRow } from '#tasks';
+import { type Cell, cellOf, type Four, type Rate, rate, ratesOf, type TaskCounts, type TaskRow } from '#tasks';
 
 /** Calendar days since each open task was last heard of. */
 export interface ReportAge {
@@ -8,6 +8,22 @@ export interface ReportAge {
   readonly neverReported: number;
   /** Open tasks silent for two reporting periods. */
   readonly silent: number;
+}
+
+/**
+ * Lateness whose cause the committee accepted as objective, told apart: no late day and no rate above is changed by it. What a
+ * rubric leaves out (Decree 335/2025, from 2026) can be read from here.
+ */
+export interface Objective {
+  /** Late or overdue tasks with at least one such day. */
+  readonly tasks: number;
+  /** Of them, those all of whose late days are such days. */
+  readonly wholly: number;
+  /** Calendar days late of these tasks, and how many of the days were accepted. */
+  readonly lateDays: number;
+  readonly excusedDays: number;
+  /** On time among the done, the wholly excused set aside. */
+  readonly onTime: Rate;
 }
 
 export interface Scorecard {
@@ -20,6 +36,7 @@ export interface Scorecard {
   readonly onTime: Rate;
   readonly reportAge: ReportAge;
   readonly exceeded: number;
+  readonly objective: Objective;
   /** Overdue already when this agency took them over; shown apart, so that nobody inherits the blame. */
   readonly inheritedOverdue: number;
 }
@@ -28,6 +45,12 @@ export const cell = (task: TaskRow): Cell => cellOf(task.status, task.lateDays);
 
 /** Neither done, suspended nor cancelled. */
 export const isOpen = (task: TaskRow): boolean => ['openInTime', 'overdue'].includes(cell(task));
+
+/** Late or overdue, with late days whose cause was accepted as objective. */
+export const isExcused = (task: TaskRow): boolean => ['late', 'overdue'].includes(cell(task)) && task.excusedDays > 0;
+
+/** Every one of its late days. */
+export const isWhollyExcused = (task: TaskRow): boolean => isExcused(task) && task.excusedDays >= task.lateDays;
 
 /** Open in time and without a date to be judged by. */
 export const hasNoDate = (task: TaskRow): boolean => cell(task) === 'openInTime' && task.dueOn === null;
@@ -59,13 +82,30 @@ export function scorecard(tasks: readonly TaskRow[]): Scorecard {
       silent: open.filter((task) => task.silent).length,
     },
     exceeded: tasks.filter((task) => task.exceeded).length,
+    objective: objectiveOf(tasks, four),
     inheritedOverdue: tasks.filter((task) => task.inheritedOverdue).length,
   };
 }
 
 /** The same card of counts that the tasks room made; test/scorecards keeps it equal to the one from the tasks. */
-export function scorecardOf({ tasks, four, reportAge, exceeded, inheritedOverdue }: TaskCounts): Scorecard {
-  return { tasks, four, ...ratesOf(four), reportAge, exceeded, inheritedOverdue };
+export function scorecardOf(
+  { tasks, four, reportAge, exceeded, inheritedOverdue }: TaskCounts,
+  excused: readonly TaskRow[],
+): Scorecard {
+  return { tasks, four, ...ratesOf(four), reportAge, exceeded, objective: objectiveOf(excused, four), inheritedOverdue };
+}
+
+function objectiveOf(tasks: readonly TaskRow[], { onTime, late }: Four): Objective {
+  const excused = tasks.filter(isExcused);
+  const sum = (of: (task: TaskRow) => number) => excused.reduce((total, task) => total + of(task), 0);
+  const aside = excused.filter((task) => isWhollyExcused(task) && cell(task) === 'late').length;
+  return {
+    tasks: excused.length,
+    wholly: excused.filter(isWhollyExcused).length,
+    lateDays: sum((task) => task.lateDays),
+    excusedDays: sum((task) => task.excusedDays),
+    onTime: rate(onTime, onTime + late - aside),
+  };
 }
 
 function ages(days: readonly number[]): Pick<ReportAge, 'medianDays' | 'oldestDays'> {

@@ -3,6 +3,8 @@ export { DeadlineWatch, RunWatch, type WatchRun, watchActor } from './deadline-w
 export { brought } from './evidence-brought.js';
 export { MyTasks, type MyTasksAnswer, TasksCoordinatedBy } from './my-tasks.js';
 export { OverdueBoard, type OverdueBoardAnswer, type Rate, rate, ratesOf } from './overdue-board.js';
+export { type SilenceRules, silenceOn } from './silence.js';
+export { silenceRulesIn } from './silence.rules.js';
 export * from './task.commands.js';
 export { type Segment, segmentsOf, type TaskOnDay, taskOn } from './task.day.js';
 export {
@@ -21,6 +23,7 @@ export {
   Words,
 } from './task.dto.js';
 export * from './task.events.js';
+export { ExcusedTasks } from './task.excused.js';
 export { type TaskCounts, TaskFigures, type TaskFiguresAnswer } from './task.figures.js';
 export { ClocksDto, clocksFrom, PlanClocksDto, planClocksFrom } from './task.filters.dto.js';
 export { agenciesIn, type HistoryRow, TaskHistory } from './task.history.js';
@@ -47,6 +50,7 @@ export {
   cellOf,
   dueSoonHorizon,
   dueSoonWorkingDays,
+  judgedOn,
   type Lateness,
   latenessOn,
   type Status,

@@ -1,8 +1,9 @@
 import type { Row } from '#event-store';
 import type { LocalDate } from '#language';
+import { isMonthly } from './silence.js';
 import { dateOf, firstDue, type Segment, segmentsOf, type TaskOnDay } from './task.day.js';
 import type { Task } from './task.state.js';
-import { carriedThrough, silenceLimit } from './task.status.js';
+import { carriedThrough } from './task.status.js';
 import { eventsBehind, type Refs } from './task.why.js';
 
 /** A task and the events it was folded from. */
@@ -48,7 +49,18 @@ export function boardRows(
   return rows;
 }
 
-const dated = ['phases', 'owners', 'dues', 'coordination', 'reports', 'claims', 'extensions', 'delays', 'exceeded'] as const;
+const dated = [
+  'phases',
+  'owners',
+  'dues',
+  'coordination',
+  'reports',
+  'claims',
+  'extensions',
+  'delays',
+  'exceeded',
+  'objectiveCauses',
+] as const;
 const days = ['from', 'on', 'occurredOn', 'decidedOn', 'reopenedOn'] as const;
 
 /** The first day that anything new, or said otherwise, is about; null when nothing is. What nothing touches stays the same object. */
@@ -81,7 +93,9 @@ function rowOf(on: TaskOnDay): Row {
     due_on: dateOf(on.due),
     standing: on.standing,
     claim_late_days: on.claimLateDays,
-    silence_limit: silenceLimit(on.due.due),
+    claim_excused_days: on.claimExcusedDays,
+    objective: on.objective.length === 0 ? null : on.objective,
+    monthly: isMonthly(on.due.due),
     watched_due: on.watchedDue,
     progress: on.progress,
     reported_on: on.reportedOn,

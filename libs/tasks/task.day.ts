@@ -1,5 +1,6 @@
 import type { LocalDate, Percent } from '#language';
 import { daysBetween } from '#language';
+import { excusedDays, type ObjectiveSpan, objectiveSpans } from './task.objective.js';
 import type { Claim, Coordination, DueInForce, Owner, Phase, Task } from './task.state.js';
 
 /** What holds whatever the day of reading, until something else happens. `open` is judged further by the day: task.status.ts. */
@@ -16,6 +17,10 @@ export interface TaskOnDay {
   readonly claim: Claim | null;
   /** Calendar days by which the claim was late, by the deadline in force when it was made; 0 while open. */
   readonly claimLateDays: number;
+  /** Of them, days whose cause was accepted as objective. */
+  readonly claimExcusedDays: number;
+  /** Every day whose cause was accepted as objective by then. */
+  readonly objective: readonly ObjectiveSpan[];
   readonly progress: Percent | null;
   /** The day of the newest thing that the agency reported or claimed. */
   readonly reportedOn: LocalDate | null;
@@ -73,10 +78,14 @@ export function taskOn(task: Task, day: LocalDate): TaskOnDay | null {
     (best, it) => (!best || it.at > best.at ? it : best),
     null,
   );
-  const lateEver = Math.max(
-    0,
-    ...task.claims.filter((it) => it.state === 'accepted' && happened(it.decidedOn)).map((it) => lateDaysOf(task, it) ?? 0),
-  );
+  const latest = task.claims
+    .filter((it) => it.state === 'accepted' && happened(it.decidedOn))
+    .reduce<Claim | null>(
+      (worst, it) => ((lateDaysOf(task, it) ?? 0) > (worst ? (lateDaysOf(task, worst) ?? 0) : 0) ? it : worst),
+      null,
+    );
+  const lateEver = latest ? (lateDaysOf(task, latest) ?? 0) : 0;
+  const objective = objectiveSpans(task.objectiveCauses, day);
   const claimLate = claim ? lateDaysOf(task, claim) : 0;
   const standing: Standing =
     phase.phase !== 'open'
@@ -97,6 +106,13 @@ export function taskOn(task: Task, day: LocalDate): TaskOnDay | null {
     coordination,
     claim,
     claimLateDays: standing === 'completed-late' ? lateEver : standing === 'awaiting-acceptance' ? (claimLate ?? 0) : 0,
+    claimExcusedDays:
+      standing === 'completed-late'
+        ? excusedOf(task, latest, objective)
+        : standing === 'awaiting-acceptance'
+          ? excusedOf(task, claim, objective)
+          : 0,
+    objective,
     progress: accepted ? (100 as Percent) : (newest?.progress ?? null),
     reportedOn: [...reports.map((it) => it.occurredOn), ...claims.map((it) => it.on)].reduce<LocalDate | null>(
       (best, on) => (best === null || on > best ? on : best),
@@ -132,6 +148,7 @@ export function segmentsOf(
   for (const it of task.extensions) cut(it.decidedOn);
   for (const it of task.delays) cut(it.on);
   for (const it of task.exceeded) cut(it.on);
+  for (const it of task.objectiveCauses) cut(it.on);
   const sorted = [...days].sort();
   return sorted.flatMap((from, i) => {
     const to = sorted[i + 1] ?? null;
@@ -149,6 +166,11 @@ export function segmentsOf(
 export function lateDaysOf(task: Task, claim: Claim): number | null {
   const on = dateOf(dueFor(task, claim));
   return on === null ? null : Math.max(0, daysBetween(on, claim.on));
+}
+
+function excusedOf(task: Task, claim: Claim | null, objective: readonly ObjectiveSpan[]): number {
+  const on = claim && dateOf(dueFor(task, claim));
+  return claim && on ? excusedDays(objective, on, claim.on) : 0;
 }
 
 /** The deadline by which a claim is judged. */

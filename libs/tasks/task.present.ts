@@ -1,8 +1,6 @@
 import type { Row } from '#event-store';
-import { addDays, type LocalDate } from '#language';
-import { currently, type TaskOnDay } from './task.day.js';
+import { currently } from './task.day.js';
 import type { Task } from './task.state.js';
-import { silenceLimit } from './task.status.js';
 import type { Refs } from './task.why.js';
 
 /** The row of task_now of a task: its newest row on the board, and of its head what lists are filtered and sorted by. */
@@ -31,7 +29,8 @@ export function presentRows(
       due_on: last.due_on,
       claim_late_days: last.claim_late_days,
       inherited_late_days: last.inherited_late_days,
-      silent_from: silentFrom(currently(task), task),
+      monthly: last.monthly,
+      heard_on: currently(task).reportedOn ?? task.assigned?.on ?? null,
       reported_on: last.reported_on,
       progress: last.progress,
       returned: last.returned,
@@ -40,9 +39,3 @@ export function presentRows(
     },
   ];
 }
-
-/** The first day on which it is silent if nothing is heard until then. */
-const silentFrom = ({ reportedOn, due }: TaskOnDay, { assigned }: Task): LocalDate | null => {
-  const heard = reportedOn ?? assigned?.on;
-  return heard ? addDays(heard, silenceLimit(due.due) + 1) : null;
-};

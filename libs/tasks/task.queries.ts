@@ -6,6 +6,7 @@ import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type LocalDate, type PlanId, todayOf } from '#language';
 import { namesOf } from './agency-names.js';
 import { TasksFreshness } from './freshness.js';
+import { SILENCE_RULES, type SilenceRules, silenceOn } from './silence.js';
 import type { Clocks, Four, Select, Snapshot, TallyRow, TaskFilter } from './task.asking.js';
 import { conditions, countsIn, noCounts, pageIn } from './task.pages.js';
 import {
@@ -76,10 +77,11 @@ export class TaskBoard {
     private readonly source: DataSource,
     @Inject(WORKING_CALENDAR) private readonly calendar: WorkingCalendar,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SILENCE_RULES) private readonly silence: readonly SilenceRules[],
     private readonly queries: QueryBus,
     readonly freshness: TasksFreshness,
   ) {
-    this.kept = new TaskSheets(calendar);
+    this.kept = new TaskSheets(calendar, silence);
   }
 
   /** Settles the clocks: without a day, the day on which it was known, else today. */
@@ -93,7 +95,7 @@ export class TaskBoard {
 
   /** Runs `with board as (…) <select>`; `write` gets a function that binds a value and gives its placeholder. */
   async select<R>(clocks: BothClocks, write: (bind: (value: unknown) => string) => string): Promise<R[]> {
-    return selecting(this.source, () => boardOn(clocks, this.calendar))<R>(write);
+    return selecting(this.source, () => boardOn(clocks, this.calendar, silenceOn(this.silence, clocks.asOf)))<R>(write);
   }
 
   /** Several readings of one state of the board; names are looked up afterwards, with `name`, on the board's own connections. */
@@ -101,7 +103,7 @@ export class TaskBoard {
     for (let tries = 0; ; tries++)
       try {
         return await this.source.transaction('REPEATABLE READ', async (inside) => {
-          const select = selecting(inside, () => boardOn(clocks, this.calendar));
+          const select = selecting(inside, () => boardOn(clocks, this.calendar, silenceOn(this.silence, clocks.asOf)));
           const present = tries < 3 ? await this.presentIn(inside, clocks) : null;
           return work({ clocks, select, present });
         });
@@ -120,7 +122,8 @@ export class TaskBoard {
     // Something is dated after today: only the board has the rows before it.
     if (!now || now.beyond) return null;
     return {
-      narrow: (words) => selecting(inside, () => presentOn(asOf, this.calendar, { words: words !== undefined })),
+      narrow: (words) =>
+        selecting(inside, () => presentOn(asOf, this.calendar, silenceOn(this.silence, asOf), { words: words !== undefined })),
       sheets: () => this.kept.asOf(inside, asOf, BigInt(now.newest ?? 0)),
     };
   }

@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from '#calendar';
 import type { AgencyId, Instant, ItemCode, LocalDate, PlanId, TaskId } from '#language';
+import type { SilenceLimits } from './silence.js';
 import type { Due, Party } from './task.events.js';
 import { dueSoonHorizon, type Status } from './task.status.js';
 import type { EventRef } from './task.why.js';
@@ -26,6 +27,8 @@ export interface TaskRow {
   readonly dueOn: LocalDate | null;
   readonly status: Status;
   readonly lateDays: number;
+  /** Of the late days, those with an objective cause accepted by the committee; shown apart, never taken off. */
+  readonly excusedDays: number;
   /** Late days under earlier deadlines; an extension or reopening does not wipe them out. */
   readonly earlierLateDays: number;
   /** The task was overdue already when this agency took it over, and is judged by the same deadline. */
@@ -35,7 +38,7 @@ export interface TaskRow {
   readonly progress: number | null;
   readonly reportedOn: LocalDate | null;
   readonly reportAgeDays: number | null;
-  /** Nothing heard for two reporting periods. */
+  /** Nothing heard for longer than the rules of silence allow. */
   readonly silent: boolean;
   readonly evidence: number;
   readonly reports: number;
@@ -70,6 +73,7 @@ export interface BoardRow {
   readonly due_on: LocalDate | null;
   readonly status: Status;
   readonly late_days: number;
+  readonly excused_days: number;
   readonly earlier_late_days: number;
   readonly inherited_late_days: number;
   readonly silent: boolean;
@@ -108,15 +112,26 @@ const derived = (dueKind: string, silent: string) => `
           b.standing = 'open' and ${silent} as silent,
           $1::date - b.reported_on as report_age`;
 
+/** StatusOn.excusedDays in SQL: of the days after the due date up to $1, those in a span of `objective`; of a claim, as it was fixed. */
+const excused = `
+          case
+            when b.objective is null then 0
+            when b.standing = 'open' and b.due_on < $1::date then (
+              select coalesce(sum(greatest(0, least((span->>'to')::date, $1::date) - greatest((span->>'from')::date, b.due_on + 1) + 1)), 0)::int
+              from jsonb_array_elements(b.objective) span)
+            else b.claim_excused_days
+          end as excused_days`;
+
 /** `with board as (…)`: the tasks as they stood on a day, as known then. Its third parameter is the instant when there is one. */
-export function boardOn({ asOf, knownOn }: BothClocks, calendar: WorkingCalendar): Board {
+export function boardOn({ asOf, knownOn }: BothClocks, calendar: WorkingCalendar, { monthly, other }: SilenceLimits): Board {
   const known = knownOn ? 'b.known_from <= $3::timestamptz and (b.known_to is null or b.known_to > $3)' : 'b.known_to is null';
   return {
     params: knownOn ? [asOf, dueSoonHorizon(asOf, calendar), knownOn] : [asOf, dueSoonHorizon(asOf, calendar)],
     sql: `
       with board as (
         select b.*, h.version, h.plan, h.item, h.item_order, h.section, h.title, h.group_name, h.simulated, h.words, h.folded,
-          b.due->>'kind' as due_kind, ${derived("b.due->>'kind'", '$1::date - coalesce(b.reported_on, h.assigned_on) > b.silence_limit')}
+          b.due->>'kind' as due_kind, ${excused},
+          ${derived("b.due->>'kind'", `$1::date - coalesce(b.reported_on, h.assigned_on) > case when b.monthly then ${monthly} else ${other} end`)}
         from task_board b join task_head h using (task)
         where b.valid_from <= $1::date and (b.valid_to is null or b.valid_to > $1::date) and ${known}
       )`,
@@ -127,12 +142,18 @@ export function boardOn({ asOf, knownOn }: BothClocks, calendar: WorkingCalendar
  * The same tasks on a day on or after the newest day of every one of them, as known now: narrow rows for counting, filtering and
  * sorting. A register line is read of them by boardOn. `words`: with what is searched.
  */
-export function presentOn(asOf: LocalDate, calendar: WorkingCalendar, { words }: { readonly words: boolean }): Board {
+export function presentOn(
+  asOf: LocalDate,
+  calendar: WorkingCalendar,
+  { monthly, other }: SilenceLimits,
+  { words }: { readonly words: boolean },
+): Board {
+  const silent = `((b.monthly and b.heard_on < $1::date - ${monthly}) or (not b.monthly and b.heard_on < $1::date - ${other}))`;
   return {
     params: [asOf, dueSoonHorizon(asOf, calendar)],
     sql: `
       with board as (
-        select b.*, ${words ? 'h.words, h.folded, ' : ''}${derived('b.due_kind', 'b.silent_from <= $1::date')}
+        select b.*, ${words ? 'h.words, h.folded, ' : ''}${derived('b.due_kind', silent)}
         from task_now b ${words ? 'join task_head h using (task)' : ''}
       )`,
   };
@@ -157,11 +178,11 @@ export const fourOfCells = `
     'noDate', count(*) filter (where cell = 'openInTime' and due_on is null))`;
 
 /** What a query selects of a board row: dates come as text and numbers as numbers. */
-export const boardRow = "to_jsonb(board) - array['words', 'folded', 'events'] as row";
+export const boardRow = "to_jsonb(board) - array['words', 'folded', 'events', 'objective'] as row";
 
 /** The same with the events that made the status. */
 export const boardRowWithEvents = `
-  (to_jsonb(board) - array['words', 'folded']) || jsonb_build_object('events', (
+  (to_jsonb(board) - array['words', 'folded', 'objective']) || jsonb_build_object('events', (
     select coalesce(jsonb_agg(e.ref order by e.version), '[]'::jsonb) from task_event e
     where e.task = board.task and board.events @> to_jsonb(e.version))) as row`;
 
@@ -182,6 +203,7 @@ export function taskRow(row: BoardRow, asOf: LocalDate, calendar: WorkingCalenda
     dueOn: row.due_on,
     status: row.status,
     lateDays: row.late_days,
+    excusedDays: row.excused_days,
     earlierLateDays: row.earlier_late_days,
     inheritedOverdue: row.late_days > 0 && row.inherited_late_days > 0,
     inheritedLateDays: row.inherited_late_days,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { WorkingCalendar } from '#calendar';
 import type { AgencyId, LocalDate, PlanId } from '#language';
+import { type SilenceRules, silenceOn } from './silence.js';
 import { cellOfRow, presentOn } from './task.rows.js';
 import { type Cell, statuses } from './task.status.js';
 
@@ -84,7 +85,10 @@ export class TaskSheets {
   private byAgency = new Map<AgencyId, readonly Sheet[]>();
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly calendar: WorkingCalendar) {}
+  constructor(
+    private readonly calendar: WorkingCalendar,
+    private readonly silence: readonly SilenceRules[],
+  ) {}
 
   /** The sheets as of a day by what this transaction sees, whose newest event is given. Throws SheetsAhead when a later snapshot is needed. */
   asOf(inside: EntityManager, day: LocalDate, newest: bigint): Promise<readonly Sheet[]> {
@@ -103,7 +107,7 @@ export class TaskSheets {
 
   private async load(inside: EntityManager, day: LocalDate): Promise<void> {
     this.day = null;
-    const { sql, params } = presentOn(day, this.calendar, { words: false });
+    const { sql, params } = presentOn(day, this.calendar, silenceOn(this.silence, day), { words: false });
     const found = await inside.query<Found[]>(`${sql} ${sheetsOf('')}`, [...params, statuses, cells]);
     this.byAgency = new Map();
     this.put(found);
@@ -116,7 +120,7 @@ export class TaskSheets {
       [this.changed.toString()],
     );
     const agencies = touched.map((it) => it.agency);
-    const { sql, params } = presentOn(day, this.calendar, { words: false });
+    const { sql, params } = presentOn(day, this.calendar, silenceOn(this.silence, day), { words: false });
     const found = await inside.query<Found[]>(`${sql} ${sheetsOf('where agency = any($5::text[])')}`, [
       ...params,
       statuses,

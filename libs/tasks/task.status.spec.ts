@@ -1,6 +1,8 @@
 import { workingCalendar } from '#calendar';
 import { upcast } from '#event-store';
 import { agencyId, fold, instant, percent, position } from '#language';
+import { silenceOn } from './silence.js';
+import { silenceRulesIn } from './silence.rules.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import {
   accepted,
@@ -25,6 +27,8 @@ import { taskUpcasters } from './task.upcasting.js';
 import { whyOn } from './task.why.js';
 
 const calendar = workingCalendar([], { withoutTable: 'weekends' });
+const silence = silenceRulesIn('seeds/rules/silence.json');
+const limits = silenceOn(silence, day('2025-01-01'));
 
 const recorded = (event: TaskEvent, version: number): RecordedTaskEvent =>
   ({
@@ -39,7 +43,7 @@ const recorded = (event: TaskEvent, version: number): RecordedTaskEvent =>
 
 const life = (...events: TaskEvent[]) => events.map((event, i) => recorded(event, i + 1)).reduce(follow, notFollowed);
 const on = (text: string, ...events: TaskEvent[]) => {
-  const status = statusOn(life(...events).task, day(text), calendar);
+  const status = statusOn(life(...events).task, day(text), calendar, limits);
   if (!status) throw new Error('not assigned on that day');
   return status;
 };
@@ -62,7 +66,7 @@ const passedTo = (agency: string, text: string): TaskEvent => ({
 
 describe('a task on a day', () => {
   it('is not yet there before it was given', () =>
-    expect(statusOn(life(assigned()).task, day('2024-12-09'), calendar)).toBeNull());
+    expect(statusOn(life(assigned()).task, day('2024-12-09'), calendar, limits)).toBeNull());
   it('is not started until something is reported, then on track', () => {
     expect(on('2025-02-28', assigned()).status).toBe('not-started');
     expect(on('2025-03-01', assigned(), reported()).status).toBe('on-track');
@@ -141,6 +145,20 @@ describe('06.8 a recurring duty', () => {
 });
 
 describe('06.2 a task with no date is not invisible', () => {
+  it('is silent by the rules of the day that is asked about: an older day keeps its own', () => {
+    const [first] = silence;
+    if (!first) throw new Error('no rules');
+    const next = { ...first, version: 2, effectiveFrom: day('2025-07-01'), days: { monthly: 31, other: 92 } };
+    const task = life(assigned({ due: blank })).task;
+    const silentOn = (text: string) => {
+      const at = day(text);
+      return statusOn(task, at, calendar, silenceOn([next, first], at))?.silent;
+    };
+    expect([silentOn('2025-06-12'), silentOn('2025-06-13'), silentOn('2025-07-01')]).toEqual([false, true, true]);
+    expect(silenceOn([next, first], day('2025-06-30'))).toEqual(first.days);
+    expect(silenceOn([next, first], day('2025-07-01'))).toEqual(next.days);
+    expect(first.source).not.toBe('');
+  });
   it('has a state of its own and is silent after two periods', () => {
     expect(on('2025-06-12', assigned({ due: blank }))).toMatchObject({ status: 'no-deadline', silent: false });
     expect(on('2025-06-13', assigned({ due: blank }))).toMatchObject({ status: 'no-deadline', silent: true });

@@ -1,8 +1,9 @@
 import type { WorkingCalendar } from '#calendar';
 import type { AgencyId, LocalDate } from '#language';
 import { addDays, daysBetween } from '#language';
+import { type SilenceLimits, silenceLimit } from './silence.js';
 import { dateOf, dueFor, type Segment, segmentsOf, type TaskOnDay, taskOn } from './task.day.js';
-import type { Due } from './task.events.js';
+import { excusedDays } from './task.objective.js';
 import type { Task } from './task.state.js';
 
 /** Derived on the day of reading, never stored as a fact. In the order of a committee's attention. */
@@ -46,19 +47,30 @@ export interface StatusOn {
   readonly status: Status;
   /** Calendar days past the due date: running while overdue, fixed by the claim afterwards. */
   readonly lateDays: number;
+  /** Of the late days, those with an objective cause accepted by the committee: shown apart, never taken off. */
+  readonly excusedDays: number;
   /** Late days under earlier deadlines, which an extension or a reopening does not wipe out (06.1, 06.3). */
   readonly earlierLateDays: number;
   /** Of these late days, how many had passed when the present agency took the task over (06.5). */
   readonly inheritedLateDays: number;
   /** Working days left until the due date, that day included; null when there is none or it has passed. */
   readonly workingDaysLeft: number | null;
-  /** Nothing heard for two reporting periods (06.2). */
+  /** Nothing heard for longer than the rules of silence allow (06.2). */
   readonly silent: boolean;
   readonly it: TaskOnDay;
 }
 
-/** The status of a task on a day, by all that is in it; null before it was assigned. */
-export function statusOn(task: Task, day: LocalDate, calendar: WorkingCalendar): StatusOn | null {
+/** The status of a task on a day, by all that is in it; null before it was assigned. `limits`: of silence, in force on that day. */
+export function statusOn(task: Task, day: LocalDate, calendar: WorkingCalendar, limits: SilenceLimits): StatusOn | null {
+  const judged = judgedOn(task, day, calendar);
+  if (!judged || !task.assigned) return null;
+  const { it } = judged;
+  const silent = it.standing === 'open' && daysSilent(it, task.assigned.on, day) > silenceLimit(it.due.due, limits);
+  return { ...judged, silent };
+}
+
+/** Everything of the status that rests on the task's own record and the calendar. */
+export function judgedOn(task: Task, day: LocalDate, calendar: WorkingCalendar): Omit<StatusOn, 'silent'> | null {
   const it = taskOn(task, day);
   if (!it || !task.assigned) return null;
   const status = statusOf(it, day, dueSoonHorizon(day, calendar));
@@ -67,10 +79,10 @@ export function statusOn(task: Task, day: LocalDate, calendar: WorkingCalendar):
   return {
     status,
     lateDays: status === 'overdue' && due ? daysBetween(due, day) : it.claimLateDays,
+    excusedDays: status === 'overdue' && due ? excusedDays(it.objective, due, day) : it.claimExcusedDays,
     earlierLateDays,
     inheritedLateDays,
     workingDaysLeft: it.standing === 'open' && due && day <= due ? calendar.workingDaysBetween(day, due) : null,
-    silent: it.standing === 'open' && daysSilent(it, task.assigned.on, day) > silenceLimit(it.due.due),
     it,
   };
 }
@@ -166,9 +178,6 @@ function inherited(task: Task, it: TaskOnDay, judgedBy: LocalDate | null): numbe
   const then = takenOver && takenOver.standing === 'open' ? dateOf(takenOver.due) : null;
   return then !== null && then === judgedBy ? Math.max(0, daysBetween(then, it.owner.from)) : 0;
 }
-
-/** Calendar days of two reporting periods: two months for a monthly duty, two quarters otherwise (Decree 09/2019, art. 12). */
-export const silenceLimit = (due: Due): number => (due.kind === 'continuous' && due.every === 'month' ? 62 : 184);
 
 /** Days since anything was heard, counted from the assignment when nothing ever was. */
 export const daysSilent = (it: TaskOnDay, assignedOn: LocalDate, day: LocalDate): number =>

@@ -18,6 +18,7 @@ import {
   type UserId,
 } from '#language';
 import { namesOf } from './agency-names.js';
+import { SILENCE_RULES, type SilenceLimits, type SilenceRules, silenceOn } from './silence.js';
 import { dateOf, firstDue, lateDaysOf } from './task.day.js';
 import { type Document, type Due, type Evidence, type RecordedTaskEvent, taskStream } from './task.events.js';
 import { permittedActions } from './task.js';
@@ -96,6 +97,8 @@ export interface TaskView extends Omit<TaskRow, 'reports' | 'extensions'> {
     readonly on: LocalDate;
     readonly reported: boolean;
   }[];
+  /** Days whose cause the committee accepted as objective, by that day. */
+  readonly objectiveCauses: readonly (Omit<Task['objectiveCauses'][number], 'at'> & { readonly event: EventRef | null })[];
   /** Newest first. */
   readonly reports: readonly ReportView[];
   readonly claims: readonly ClaimView[];
@@ -121,6 +124,7 @@ export class TaskByIdHandler implements IQueryHandler<TaskById> {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(WORKING_CALENDAR) private readonly calendar: WorkingCalendar,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SILENCE_RULES) private readonly silence: readonly SilenceRules[],
     private readonly queries: QueryBus,
   ) {}
 
@@ -134,7 +138,8 @@ export class TaskByIdHandler implements IQueryHandler<TaskById> {
       this.queries,
       followed.task.owners.map((it) => it.agency),
     );
-    const view = viewOf(id, followed, { day, knownOn: knownOn ?? null, calendar: this.calendar, nameOf });
+    const limits = silenceOn(this.silence, day);
+    const view = viewOf(id, followed, { day, knownOn: knownOn ?? null, calendar: this.calendar, limits, nameOf });
     if (!view) throw notYet(id, day, knownOn ?? null);
     const now = events.reduce(follow, notFollowed).task;
     const last = events.at(-1);
@@ -158,6 +163,7 @@ interface Reading {
   readonly day: LocalDate;
   readonly knownOn: Instant | null;
   readonly calendar: WorkingCalendar;
+  readonly limits: SilenceLimits;
   readonly nameOf: NameOf;
 }
 
@@ -165,10 +171,10 @@ interface Reading {
 export function viewOf(
   id: TaskId,
   { task, refs, simulated }: FollowedTask,
-  { day, knownOn, calendar, nameOf }: Reading,
+  { day, knownOn, calendar, limits, nameOf }: Reading,
 ): Omit<TaskView, 'actions' | 'freshness'> | null {
   const { assigned } = task;
-  const status = statusOn(task, day, calendar);
+  const status = statusOn(task, day, calendar, limits);
   const why = whyOn(task, day, calendar, refs, nameOf);
   if (!assigned || !status || !why) return null;
   const { it } = status;
@@ -251,13 +257,15 @@ export function viewOf(
       }))
       .reverse(),
     extensions: task.extensions.filter((asked) => asked.on <= day).map(({ at: _, decidedAt: __, ...asked }) => asked),
+    objectiveCauses: task.objectiveCauses.filter((it) => it.on <= day).map(({ at, ...it }) => ({ ...it, event: ref(at) })),
     delays: task.delays.filter((delay) => delay.on <= day).map(({ at, ...delay }) => ({ ...delay, event: ref(at) })),
   };
 }
 
-const figuresOf = ({ status, lateDays, earlierLateDays, inheritedLateDays, workingDaysLeft, silent }: StatusOn) => ({
+const figuresOf = ({ status, lateDays, excusedDays, earlierLateDays, inheritedLateDays, workingDaysLeft, silent }: StatusOn) => ({
   status,
   lateDays,
+  excusedDays,
   earlierLateDays,
   inheritedLateDays,
   inheritedOverdue: lateDays > 0 && inheritedLateDays > 0,

@@ -3,9 +3,9 @@ import type { Instant, LocalDate, Recorded, UserId } from '#language';
 import { shown } from '#language';
 import { dateOf, dueFor } from './task.day.js';
 import type { RecordedTaskEvent } from './task.events.js';
-import { dueInWords, type NameOf, type Sentence } from './task.sentences.js';
+import { causeWords, dueInWords, type NameOf, type Sentence } from './task.sentences.js';
 import type { DueInForce, Task } from './task.state.js';
-import { latenessOn, type StatusOn, statusLabels, statusOn } from './task.status.js';
+import { judgedOn, latenessOn, type StatusOn, statusLabels } from './task.status.js';
 
 /** Points at the event behind a fact; position is decimal text. */
 export interface EventRef {
@@ -70,7 +70,7 @@ export function whyOn(
   refs: Refs,
   nameOf: NameOf = (id) => id,
 ): Why | null {
-  const status = statusOn(task, day, calendar);
+  const status = judgedOn(task, day, calendar);
   if (!status || !task.assigned) return null;
   const { it } = status;
   const ref = (at: number | null | undefined): EventRef | null => (at ? (refs[at - 1] ?? null) : null);
@@ -134,6 +134,14 @@ export function whyOn(
       event: ref(watched?.at),
     });
   }
+  for (const cause of task.objectiveCauses.filter((it) => it.on <= day)) {
+    const words = causeWords[cause.cause];
+    steps.push({
+      vi: `Ban Chỉ đạo công nhận nguyên nhân khách quan (${words.vi}) từ ${shown(cause.from)} đến ${shown(cause.to)} theo ${cause.document?.number ?? ''}; ngày trễ không bị trừ, chỉ nêu riêng.`,
+      en: `The committee accepted an objective cause (${words.en}) from ${shown(cause.from)} to ${shown(cause.to)} by ${cause.document?.number ?? ''}; no late day is taken off, they are told apart.`,
+      event: ref(cause.at),
+    });
+  }
   const sentence = verdict(task, status, day);
   return { sentence, steps: [...steps, { ...sentence, event: null }] };
 }
@@ -152,6 +160,7 @@ export function eventsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: Loca
     it.phase.at,
     lastReport?.at,
     ...watched.map((delay) => delay.at),
+    ...task.objectiveCauses.filter((cause) => cause.on <= day).map((cause) => cause.at),
     ...late.flatMap((claim) => [claim.at, claim.decidedAt, claim.reopenedAt]),
     it.claim?.at,
     it.claim?.decidedOn && it.claim.decidedOn <= day ? it.claim.decidedAt : null,
@@ -197,7 +206,7 @@ const endWords = {
 } as const;
 
 /** One sentence that a head of agency can read out. */
-function verdict(task: Task, status: StatusOn, day: LocalDate): Sentence {
+function verdict(task: Task, status: Omit<StatusOn, 'silent'>, day: LocalDate): Sentence {
   const label = statusLabels[status.status];
   const { it, lateDays } = status;
   const on = dateOf(it.claim ? dueFor(task, it.claim) : it.due);

@@ -1,36 +1,45 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DeadlineWatch, RunWatchHandler } from './deadline-watch.js';
 import { TasksFreshness } from './freshness.js';
 import { MyTasksHandler, TasksCoordinatedByHandler } from './my-tasks.js';
 import { OverdueBoardHandler } from './overdue-board.js';
+import { SILENCE_RULES, type SilenceRules } from './silence.js';
 import { taskCommandHandlers } from './task.commands.js';
 import { TaskActionsController, TaskReadingController } from './task.controller.js';
+import { ExcusedTasksHandler } from './task.excused.js';
 import { TaskFiguresHandler } from './task.figures.js';
 import { TaskHistoryHandler } from './task.history.js';
 import { TaskBoard, TaskListHandler, TasksOfAgencyHandler, TaskTallyHandler } from './task.queries.js';
 import { TaskByIdHandler } from './task.view.js';
 
 /** The tasks room. Needs the event store, the database, CLOCK and WORKING_CALENDAR from outside; the server starts DeadlineWatch. */
-@Module({
-  imports: [CqrsModule],
-  controllers: [TaskReadingController, TaskActionsController],
-  providers: [
-    ...taskCommandHandlers,
-    TasksFreshness,
-    TaskBoard,
-    TaskListHandler,
-    TaskTallyHandler,
-    TaskFiguresHandler,
-    TasksOfAgencyHandler,
-    TaskByIdHandler,
-    TaskHistoryHandler,
-    OverdueBoardHandler,
-    MyTasksHandler,
-    TasksCoordinatedByHandler,
-    RunWatchHandler,
-    DeadlineWatch,
-  ],
-  exports: [DeadlineWatch],
-})
-export class TasksModule {}
+@Module({})
+export class TasksModule {
+  static forRoot({ silence }: { readonly silence: readonly SilenceRules[] }): DynamicModule {
+    return {
+      module: TasksModule,
+      imports: [CqrsModule],
+      controllers: [TaskReadingController, TaskActionsController],
+      providers: [
+        { provide: SILENCE_RULES, useValue: silence },
+        ...taskCommandHandlers,
+        TasksFreshness,
+        TaskBoard,
+        TaskListHandler,
+        TaskTallyHandler,
+        TaskFiguresHandler,
+        ExcusedTasksHandler,
+        TasksOfAgencyHandler,
+        TaskByIdHandler,
+        TaskHistoryHandler,
+        OverdueBoardHandler,
+        MyTasksHandler,
+        TasksCoordinatedByHandler,
+        RunWatchHandler,
+        DeadlineWatch,
+      ],
+      exports: [DeadlineWatch],
+    };
+  }
+}

@@ -31,7 +31,7 @@ import {
 } from '#plans';
 import { ProjectsModule, projectProjections } from '#projects';
 import { TargetsModule, targetProjections } from '#targets';
-import { ChangeCoordination, ChangeDue, TaskById, TasksModule, tasksProjections, taskUpcasters } from '#tasks';
+import { ChangeCoordination, ChangeDue, silenceRulesIn, TaskById, TasksModule, tasksProjections, taskUpcasters } from '#tasks';
 import { freshDatabase } from '../postgres.js';
 
 const published = readFileSync('seeds/plans/267-KH-UBND.txt');
@@ -84,7 +84,7 @@ describe('a plan in a province’s database', () => {
         CqrsModule.forRoot(),
         WorldModule,
         AgenciesModule,
-        TasksModule,
+        TasksModule.forRoot({ silence: silenceRulesIn('seeds/rules/silence.json') }),
         TargetsModule,
         ProjectsModule,
         PlansModule,

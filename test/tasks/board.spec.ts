@@ -27,11 +27,22 @@ import {
 } from './histories.js';
 import { startTasksRoom, type TasksRoom } from './room.js';
 
-const figuresOf = ({ status, agency, dueOn, lateDays, progress, reportedOn, reports, extensions }: TaskRow): Figures => ({
+const figuresOf = ({
+  status,
+  agency,
+  dueOn,
+  lateDays,
+  excusedDays,
+  progress,
+  reportedOn,
+  reports,
+  extensions,
+}: TaskRow): Figures => ({
   status,
   agency: agency.id,
   dueOn,
   lateDays,
+  excusedDays,
   progress,
   reportedOn,
   reports,

@@ -97,6 +97,7 @@ const kinds: readonly TaskCommand['type'][] = [
   'reassign',
   'reopen',
   'exceed',
+  'accept-objective-cause',
   'correct',
   'correct',
 ];
@@ -208,6 +209,11 @@ export function commandOf(
         },
       };
     }
+    case 'accept-objective-cause':
+      return {
+        actor: committee,
+        command: { type: kind, cause: 'funding', from: addDays(today, -b - a), to: addDays(today, -a), ...decision },
+      };
     case 'suspend':
     case 'resume':
     case 'reopen':
@@ -228,6 +234,7 @@ export interface Figures {
   readonly agency: string;
   readonly dueOn: LocalDate | null;
   readonly lateDays: number;
+  readonly excusedDays: number;
   readonly progress: number | null;
   readonly reportedOn: LocalDate | null;
   readonly reports: number;
@@ -259,8 +266,9 @@ export function readPlainly(events: readonly RecordedTaskEvent[], day: LocalDate
   let due: Due = first.data.due;
   let agency: string = first.data.agency;
   let held: 'suspended' | 'cancelled' | null = null;
-  let claim: { id: string; late: number | null; accepted: boolean } | null = null;
+  let claim: { id: string; due: LocalDate | null; on: LocalDate; late: number | null; accepted: boolean } | null = null;
   let lateEver = 0;
+  let worst: { due: LocalDate; on: LocalDate } | null = null;
   let reportedOn: LocalDate | null = null;
   let extensions = 0;
   const progress = new Map<string, number>();
@@ -281,11 +289,18 @@ export function readPlainly(events: readonly RecordedTaskEvent[], day: LocalDate
         reportedOn = on;
         break;
       case 'completed':
-        claim = { id: it.data.claim, late: due.kind === 'date' ? Math.max(0, daysBetween(due.on, on)) : null, accepted: false };
+        claim = {
+          id: it.data.claim,
+          due: due.kind === 'date' ? due.on : null,
+          on,
+          late: due.kind === 'date' ? Math.max(0, daysBetween(due.on, on)) : null,
+          accepted: false,
+        };
         reportedOn = on;
         break;
       case 'completion-accepted':
-        if (claim) claim = { id: claim.id, late: claim.late, accepted: true };
+        if (claim) claim = { id: claim.id, due: claim.due, on: claim.on, late: claim.late, accepted: true };
+        if (claim?.due && (claim.late ?? 0) > lateEver) worst = { due: claim.due, on: claim.on };
         lateEver = Math.max(lateEver, claim?.late ?? 0);
         break;
       case 'completion-returned':
@@ -310,6 +325,15 @@ export function readPlainly(events: readonly RecordedTaskEvent[], day: LocalDate
         break;
     }
 
+  const causes = inOrder.flatMap(({ it }) => (it.type === 'objective-cause-accepted' ? [it.data] : []));
+  /** Day by day. */
+  const excused = (after: LocalDate | null, until: LocalDate): number => {
+    let days = 0;
+    if (after)
+      for (let at = addDays(after, 1); at <= until; at = addDays(at, 1))
+        if (causes.some(({ from, to }) => from <= at && at <= to)) days += 1;
+    return days;
+  };
   const dueOn = due.kind === 'date' ? due.on : null;
   const reports = inOrder.filter(({ it }) => it.type === 'milestone-reported').length;
   const plain = {
@@ -318,14 +342,21 @@ export function readPlainly(events: readonly RecordedTaskEvent[], day: LocalDate
     reportedOn,
     reports,
     extensions,
+    excusedDays: 0,
     progress: claim?.accepted ? 100 : ([...progress.values()].at(-1) ?? null),
   };
   if (held) return { ...plain, status: held, lateDays: 0 };
   if (claim?.accepted && claim.late !== null)
-    return { ...plain, status: lateEver > 0 ? 'completed-late' : 'completed-on-time', lateDays: lateEver };
-  if (claim) return { ...plain, status: 'awaiting-acceptance', lateDays: claim.late ?? 0 };
+    return {
+      ...plain,
+      status: lateEver > 0 ? 'completed-late' : 'completed-on-time',
+      lateDays: lateEver,
+      excusedDays: worst ? excused(worst.due, worst.on) : 0,
+    };
+  if (claim)
+    return { ...plain, status: 'awaiting-acceptance', lateDays: claim.late ?? 0, excusedDays: excused(claim.due, claim.on) };
   if (dueOn === null) return { ...plain, status: due.kind === 'continuous' ? 'continuous' : 'no-deadline', lateDays: 0 };
-  if (dueOn < day) return { ...plain, status: 'overdue', lateDays: daysBetween(dueOn, day) };
+  if (dueOn < day) return { ...plain, status: 'overdue', lateDays: daysBetween(dueOn, day), excusedDays: excused(dueOn, day) };
   if (dueOn <= dueSoonHorizon(day, calendar)) return { ...plain, status: 'due-soon', lateDays: 0 };
   return { ...plain, status: reportedOn === null ? 'not-started' : 'on-track', lateDays: 0 };
 }

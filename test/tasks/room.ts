@@ -16,7 +16,16 @@ import {
   ProjectionRunner,
 } from '#event-store';
 import { type Actor, CLOCK, type Instant, Refusal, SetClock, type TaskId } from '#language';
-import { type TaskCommand, type TaskEvent, TasksModule, task, taskStream, tasksProjections, taskUpcasters } from '#tasks';
+import {
+  silenceRulesIn,
+  type TaskCommand,
+  type TaskEvent,
+  TasksModule,
+  task,
+  taskStream,
+  tasksProjections,
+  taskUpcasters,
+} from '#tasks';
 import { freshDatabase } from '../postgres.js';
 import { calendar } from './histories.js';
 
@@ -47,7 +56,7 @@ export async function startTasksRoom(now: Instant, more: readonly (Type | Dynami
         upcasters: taskUpcasters,
       }),
       AgenciesModule,
-      TasksModule,
+      TasksModule.forRoot({ silence: silenceRulesIn('seeds/rules/silence.json') }),
       ...more,
     ],
   }).compile();

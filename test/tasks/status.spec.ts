@@ -3,10 +3,10 @@ import { addDays, dayOf, decide, evolve, type Instant, instant, type LocalDate, 
 import {
   type FollowedTask,
   follow,
+  judgedOn,
   notFollowed,
   type RecordedTaskEvent,
   task as rules,
-  statusOn,
   type TaskEvent,
   taskBoard,
   taskStream,
@@ -64,7 +64,7 @@ function live(all: readonly Step[]): readonly RecordedTaskEvent[] {
 const moments = fc.record({ day: fc.nat(500), hour: fc.nat(500 * 24), bounded: fc.boolean() });
 
 function figuresOf(followed: FollowedTask, day: LocalDate): Figures | null {
-  const status = statusOn(followed.task, day, calendar);
+  const status = judgedOn(followed.task, day, calendar);
   if (!status) return null;
   const { it } = status;
   return {
@@ -72,6 +72,7 @@ function figuresOf(followed: FollowedTask, day: LocalDate): Figures | null {
     agency: it.owner.agency,
     dueOn: it.due.due.kind === 'date' ? it.due.due.on : null,
     lateDays: status.lateDays,
+    excusedDays: status.excusedDays,
     progress: it.progress,
     reportedOn: it.reportedOn,
     reports: it.reports,
@@ -102,7 +103,7 @@ describe('the status of a task', () => {
         let followed = notFollowed;
         for (const event of events) {
           followed = follow(followed, event);
-          const now = statusOn(followed.task, dayOf(event.recordedAt), calendar);
+          const now = judgedOn(followed.task, dayOf(event.recordedAt), calendar);
           if (late) expect(now?.status).not.toBe('completed-on-time');
           late ||= now?.status === 'completed-late';
         }
