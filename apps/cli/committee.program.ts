@@ -1,105 +1,24 @@
-import type { Command } from 'commander';
-import type { AgencyId, Instant, LocalDate, PlanId } from '#language';
+import { Argument, type Command } from 'commander';
+import type { LocalDate, PlanId } from '#language';
+import type { Becomes, Verdict } from '#meetings';
+import type { ConcludeOptions } from './meetings.js';
 import type { Around } from './registers.program.js';
-import type { InRound } from './rounds.js';
 
-interface Filter {
-  readonly plan?: PlanId;
-  readonly asOf?: LocalDate;
-  readonly knownOn?: Instant;
-}
+// Spelt out: the rooms are loaded only when they are needed.
+const conclusionKinds: readonly Becomes['kind'][] = [
+  'note',
+  'extension',
+  'reassignment',
+  'objective-cause',
+  'new-task',
+  'directive',
+];
+const verdicts: readonly Verdict[] = ['done', 'under-way', 'not-done'];
 
-/** `tiendo round|meeting …`: reporting rounds and the committee's meetings, as on the page. */
-export function addCommittee(program: Command, { run, say, read, as, asOf, knownOn, examples }: Around): void {
+/** `tiendo meeting …`: the committee's meetings, as on the page. */
+export function addCommittee(program: Command, { run, say, read, as, examples }: Around): void {
   const plan = ['<plan>', say('mã kế hoạch', 'id of the plan'), read.plan] as const;
-  const period = ['<round>', say('mã kỳ, ví dụ 2025-Q1', 'id of the round, for example 2025-Q1')] as const;
-
-  const round = program.command('round').description(say('kỳ báo cáo', 'reporting rounds'));
-  round
-    .command('list')
-    .description(say('các kỳ: ai đã gửi, ai chưa', 'the rounds: how many reported'))
-    .option('--plan <plan>', say('chỉ kế hoạch này', 'only this plan'), read.plan)
-    .option(...asOf)
-    .option(...knownOn)
-    .addHelpText('after', examples(['tiendo round list --plan 267-2025']))
-    .action((filter: Filter, command: Command) =>
-      run(command, async (it, on) => (await import('./rounds.js')).listRounds(it, on, filter)),
-    );
-  round
-    .command('show')
-    .argument(...plan)
-    .argument(...period)
-    .description(say('từng cơ quan phải báo cáo', 'every agency that owes a report'))
-    .option(...asOf)
-    .option(...knownOn)
-    .addHelpText('after', examples(['tiendo round show 267-2025 2025-Q1']))
-    .action((one: PlanId, id: string, filter: Filter, command: Command) =>
-      run(command, async (it, on) => (await import('./rounds.js')).showRound(it, on, one, id, filter)),
-    );
-  round
-    .command('open')
-    .argument(...plan)
-    .argument(...period)
-    .description(say('mở kỳ của lịch báo cáo', 'open a round of the reporting calendar'))
-    .option('--title <text>', say('tên kỳ', 'its title'))
-    .requiredOption(...as)
-    .addHelpText('after', examples(['tiendo round open 267-2025 2025-Q1 --as thuong-truc']))
-    .action((one: PlanId, id: string, options: { title?: string; as: string }, command: Command) =>
-      run(command, async (it, on) => (await import('./rounds.js')).openRound(it, on, one, id, options)),
-    );
-  round
-    .command('close')
-    .argument(...plan)
-    .argument(...period)
-    .description(say('đóng kỳ; gửi sau đó là báo cáo bổ sung', 'close it; what comes later is a supplement'))
-    .requiredOption(...as)
-    .addHelpText('after', examples(['tiendo round close 267-2025 2025-Q1 --as thuong-truc']))
-    .action((one: PlanId, id: string, options: { as: string }, command: Command) =>
-      run(command, async (it, on) => (await import('./rounds.js')).closeRound(it, on, one, id, options)),
-    );
-
-  const agency = ['<agency>', say('mã cơ quan', 'id of the agency'), read.agency] as const;
-  const reason = ['--reason <text>', say('lý do', 'the reason')] as const;
-  round
-    .command('exempt')
-    .argument(...plan)
-    .argument(...period)
-    .argument(...agency)
-    .description(say('miễn báo cáo kỳ này, có lý do', 'exempt an agency from the round, with the reason'))
-    .requiredOption(...reason)
-    .option('--document <number>', say('số văn bản', 'number of the document'))
-    .requiredOption(...as)
-    .addHelpText(
-      'after',
-      examples(['tiendo round exempt 267-2025 2025-Q1 so-tu-phap --reason "Đang sắp xếp tổ chức" --as thuong-truc']),
-    )
-    .action((one: PlanId, id: string, body: AgencyId, options: InRound, command: Command) =>
-      run(command, async (it, on) => (await import('./rounds.js')).exemptAgency(it, on, one, id, body, options)),
-    );
-  round
-    .command('sign')
-    .argument(...plan)
-    .argument(...period)
-    .argument(...agency)
-    .description(say('thủ trưởng ký và gửi báo cáo đã soạn', 'the head signs and sends the prepared report'))
-    .requiredOption(...as)
-    .addHelpText('after', examples(['tiendo round sign 267-2025 2025-Q1 so-y-te --as giam-doc-syt']))
-    .action((one: PlanId, id: string, body: AgencyId, options: { as: string }, command: Command) =>
-      run(command, async (it, on) => (await import('./rounds.js')).signReport(it, on, one, id, body, options)),
-    );
-  round
-    .command('return')
-    .argument(...plan)
-    .argument(...period)
-    .argument(...agency)
-    .description(say('trả lại báo cáo đã gửi, có lý do', 'return a report that was sent, with the reason'))
-    .requiredOption(...reason)
-    .requiredOption(...as)
-    .addHelpText('after', examples(['tiendo round return 267-2025 2025-Q1 so-y-te --reason "Thiếu số liệu" --as thuong-truc']))
-    .action((one: PlanId, id: string, body: AgencyId, options: InRound, command: Command) =>
-      run(command, async (it, on) => (await import('./rounds.js')).returnReport(it, on, one, id, body, options)),
-    );
-
+  const number = ['<number>', say('số phiên', 'number of the meeting'), read.count] as const;
   const meeting = program.command('meeting').description(say('phiên họp Ban Chỉ đạo', 'the committee’s meetings'));
   meeting
     .command('list')
@@ -136,5 +55,76 @@ export function addCommittee(program: Command, { run, say, read, as, asOf, known
     .addHelpText('after', examples(['tiendo meeting agenda 267-2025', 'tiendo meeting agenda 267-2025 1']))
     .action((one: PlanId, number: number | undefined, _: unknown, command: Command) =>
       run(command, async (it, on) => (await import('./meetings.js')).showAgenda(it, on, one, number)),
+    );
+  meeting
+    .command('freeze')
+    .argument(...plan)
+    .argument(...number)
+    .description(say('chốt chương trình họp tại vị trí hiện nay của sổ', 'freeze the agenda at the log’s position now'))
+    .requiredOption(...as)
+    .addHelpText('after', examples(['tiendo meeting freeze 267-2025 1 --as thuong-truc']))
+    .action((one: PlanId, n: number, options: { as: string }, command: Command) =>
+      run(command, async (it, on) => (await import('./meetings.js')).freezeAgenda(it, on, one, n, options)),
+    );
+  meeting
+    .command('show')
+    .argument(...plan)
+    .argument(...number)
+    .description(say('kết luận của phiên và các phiên trước', 'its conclusions and those of the meetings before'))
+    .addHelpText('after', examples(['tiendo meeting show 267-2025 1']))
+    .action((one: PlanId, n: number, _: unknown, command: Command) =>
+      run(command, async (it, on) => (await import('./meetings.js')).showMeeting(it, on, one, n)),
+    );
+  meeting
+    .command('changes')
+    .argument(...plan)
+    .argument(...number)
+    .description(say('thay đổi từ phiên trước', 'what changed since the meeting before'))
+    .addHelpText('after', examples(['tiendo meeting changes 267-2025 2']))
+    .action((one: PlanId, n: number, _: unknown, command: Command) =>
+      run(command, async (it, on) => (await import('./meetings.js')).showChanges(it, on, one, n)),
+    );
+  meeting
+    .command('conclude')
+    .argument(...plan)
+    .argument(...number)
+    .addArgument(new Argument('<kind>', say('kết luận thành gì', 'what it becomes')).choices(conclusionKinds))
+    .description(say('ghi kết luận, và chuyển thành việc', 'record a conclusion, and carry it out'))
+    .requiredOption('--text <text>', say('nội dung kết luận', 'its words'))
+    .requiredOption('--document <number>', say('số thông báo kết luận', 'number of the notice'))
+    .option('--task <task>', say('mã nhiệm vụ', 'task id'))
+    .option('--request <id>', say('mã đề nghị gia hạn', 'id of the request for more time'))
+    .option('--until <day>', say('gia hạn đến ngày', 'more time until'), read.day)
+    .option('--to <agency>', say('giao lại cho', 'reassigned to'))
+    .option('--cause <cause>', say('nguyên nhân khách quan', 'the objective cause'))
+    .option('--from <day>', say('từ ngày', 'from'), read.day)
+    .option('--through <day>', say('đến hết ngày', 'through'), read.day)
+    .option('--agency <agency>', say('nhiệm vụ mới: cơ quan chủ trì', 'new task: the agency'))
+    .option('--title <text>', say('nhiệm vụ mới: tên', 'new task: its title'))
+    .option('--due <day>', say('hạn', 'due'), read.day)
+    .option('--obstacle <id>', say('mã vướng mắc', 'id of the obstacle'))
+    .option('--next <agency>', say('cơ quan phải làm tiếp', 'who must act next'))
+    .requiredOption(...as)
+    .addHelpText(
+      'after',
+      examples([
+        'tiendo meeting conclude 267-2025 1 new-task --agency so-y-te --title "Hoàn thiện hồ sơ sức khỏe" --due 30/09/2025 --text "Giao Sở Y tế" --document 15/TB-BCĐ --as ban-chi-dao',
+      ]),
+    )
+    .action((one: PlanId, n: number, kind: string, options: ConcludeOptions, command: Command) =>
+      run(command, async (it, on) => (await import('./meetings.js')).conclude(it, on, one, n, kind, options)),
+    );
+  meeting
+    .command('follow-up')
+    .argument(...plan)
+    .argument(...number)
+    .argument('<conclusion>', say('phiên.kết luận, ví dụ 1.2', 'meeting.conclusion, for example 1.2'))
+    .addArgument(new Argument('<verdict>', say('đã xong, đang làm, chưa làm', 'how it stands')).choices(verdicts))
+    .description(say('rà soát kết luận của phiên trước', 'follow up a conclusion of an earlier meeting'))
+    .option('--note <text>', say('ghi chú', 'a note'))
+    .requiredOption(...as)
+    .addHelpText('after', examples(['tiendo meeting follow-up 267-2025 2 1.1 done --note "Đã ban hành" --as thuong-truc']))
+    .action((one: PlanId, n: number, of: string, verdict: Verdict, options: { note?: string; as: string }, command: Command) =>
+      run(command, async (it, on) => (await import('./meetings.js')).followUp(it, on, one, n, of, verdict, options)),
     );
 }

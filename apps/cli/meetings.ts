@@ -1,5 +1,18 @@
-import { type LocalDate, type PlanId, shown } from '#language';
-import { type Concern, ConveneMeeting, MeetingByNumber, MeetingList, ProposedAgenda } from '#meetings';
+import { type LocalDate, type PlanId, Refusal, shown } from '#language';
+import {
+  becomesFrom,
+  ChangesSince,
+  type Concern,
+  Conclude,
+  type ConclusionView,
+  ConveneMeeting,
+  FollowUp,
+  FreezeAgenda,
+  MeetingByNumber,
+  MeetingList,
+  ProposedAgenda,
+  type Verdict,
+} from '#meetings';
 import type { Installation } from './installation.js';
 import { columns, type Screen } from './screen.js';
 
@@ -68,6 +81,121 @@ export async function showAgenda(
         ),
   );
 }
+
+/** `tiendo meeting freeze <plan> <number>`: the agenda at the log's position now; once. */
+export async function freezeAgenda(
+  it: Installation,
+  screen: Screen,
+  plan: PlanId,
+  number: number,
+  { as }: { readonly as: string },
+): Promise<void> {
+  const { position } = await it.commands.execute(new FreezeAgenda(plan, number, {}, await it.envelope(as)));
+  await it.caughtUp(position);
+  await showAgenda(it, screen, plan, number);
+}
+
+/** `tiendo meeting show <plan> <number>`: its conclusions with what came of them, and those of the meetings before. */
+export async function showMeeting({ queries }: Installation, screen: Screen, plan: PlanId, number: number): Promise<void> {
+  const it = await queries.execute(new MeetingByNumber(plan, number));
+  const { say, bold } = screen;
+  const outcome = ({ carried, refused }: ConclusionView) =>
+    refused
+      ? say(refused.vi, refused.en)
+      : carried
+        ? (carried.item ?? say('đã chuyển', 'carried'))
+        : say('chờ chuyển', 'waiting');
+  const line = (one: ConclusionView) => {
+    const last = one.followUps.at(-1);
+    return [`${one.meeting}.${one.conclusion}`, outcome(one), last ? say(...verdictWords[last.verdict]) : '–', one.text];
+  };
+  const list = (title: string, all: readonly ConclusionView[]) =>
+    all.length === 0 ? [] : ['', bold(title), ...columns(all.map(line))];
+  screen.answer(it, [
+    bold(`${it.number}. ${it.title}`),
+    shown(it.sitsOn),
+    ...list(say('Kết luận', 'Conclusions'), it.conclusions),
+    ...list(say('Kết luận các phiên trước', 'Conclusions of the meetings before'), it.earlier),
+  ]);
+}
+
+/** `tiendo meeting changes <plan> <number>`: everything recorded since the agenda of the meeting before was frozen. */
+export async function showChanges({ queries }: Installation, screen: Screen, plan: PlanId, number: number): Promise<void> {
+  const changes = await queries.execute(new ChangesSince(plan, number));
+  const { say } = screen;
+  const { from, to, rows, total } = changes;
+  screen.answer(changes, [
+    say(`${total} thay đổi, vị trí ${from} đến ${to} của sổ`, `${total} changes, positions ${from} to ${to} of the log`),
+    ...rows.map((it) => `${it.recordedAt.slice(0, 10)}  ${say(it.vi, it.en)}`),
+  ]);
+}
+
+export interface ConcludeOptions {
+  readonly text: string;
+  readonly document: string;
+  readonly task?: string;
+  readonly request?: string;
+  readonly until?: LocalDate;
+  readonly to?: string;
+  readonly cause?: string;
+  readonly from?: LocalDate;
+  readonly through?: LocalDate;
+  readonly agency?: string;
+  readonly title?: string;
+  readonly due?: LocalDate;
+  readonly obstacle?: string;
+  readonly next?: string;
+  readonly as: string;
+}
+
+/** `tiendo meeting conclude <plan> <number> <kind>`: and carries it to its task. */
+export async function conclude(
+  it: Installation,
+  screen: Screen,
+  plan: PlanId,
+  number: number,
+  kind: string,
+  { text, document, as, to, through, due, ...rest }: ConcludeOptions,
+): Promise<void> {
+  const becomes = becomesFrom({ kind, ...rest, to: kind === 'objective-cause' ? through : to, dueOn: due });
+  const command = new Conclude(plan, number, { text, document: { number: document }, becomes }, await it.envelope(as));
+  await it.commands.execute(command);
+  await it.caughtUp(await it.store.head());
+  await showMeeting(it, screen, plan, number);
+}
+
+/** `tiendo meeting follow-up <plan> <number> <meeting.conclusion> <verdict>` */
+export async function followUp(
+  it: Installation,
+  screen: Screen,
+  plan: PlanId,
+  number: number,
+  of: string,
+  verdict: Verdict,
+  { note, as }: { readonly note?: string; readonly as: string },
+): Promise<void> {
+  const [, meeting, conclusion] = /^(\d{1,3})\.(\d{1,3})$/.exec(of) ?? [];
+  if (!meeting || !conclusion) throw notAConclusion(of);
+  const body = { meeting: Number(meeting), conclusion: Number(conclusion), verdict, note: note ?? null };
+  const { position } = await it.commands.execute(new FollowUp(plan, number, body, await it.envelope(as)));
+  await it.caughtUp(position);
+  await showMeeting(it, screen, plan, number);
+}
+
+const notAConclusion = (text: string) =>
+  new Refusal('malformed-conclusion', {
+    kind: 'invalid',
+    field: 'conclusion',
+    vi: `“${text}” không phải số kết luận; ví dụ đúng: 1.2 là kết luận 2 của phiên 1.`,
+    en: `“${text}” is not the number of a conclusion; 1.2 is conclusion 2 of meeting 1.`,
+    figures: { text },
+  });
+
+const verdictWords: Readonly<Record<Verdict, readonly [string, string]>> = {
+  done: ['đã xong', 'done'],
+  'under-way': ['đang làm', 'under way'],
+  'not-done': ['chưa làm', 'not done'],
+};
 
 const concerns: Readonly<Record<Concern, readonly [string, string]>> = {
   overdue: ['quá hạn', 'overdue'],

@@ -8,10 +8,12 @@ import type { Installation } from './installation.js';
 import { addRegisters } from './registers.program.js';
 import type { ReplayOptions } from './replay.js';
 import type { ReportOptions } from './report.js';
+import { addRounds } from './rounds.program.js';
 import { type Screen, type Surroundings, screen } from './screen.js';
 import type { SimulateOptions } from './simulate.js';
 import { addSuccession } from './succession.program.js';
 import type { ShowOptions } from './task.js';
+import { addUrging } from './urging.program.js';
 import { type Language, sayIn } from './words.js';
 import { addYears } from './years.program.js';
 
@@ -229,7 +231,9 @@ export function programIn(language: Language, version: string, around: Surroundi
   const registers = { run, say, read, as, asOf, knownOn, examples: (lines: readonly string[]) => examples(language, lines) };
   addYears(program, registers);
   addRegisters(program, registers);
+  addRounds(program, registers);
   addCommittee(program, registers);
+  addUrging(program, registers);
   program
     .command('simulate')
     .description(

@@ -1,6 +1,6 @@
 export { AnswerObstacle, EscalateObstacle, RaiseObstacle, ResolveObstacle } from './obstacle.commands.js';
 export * from './obstacle.events.js';
-export { obstacle } from './obstacle.js';
+export { type ObstacleState, obstacle } from './obstacle.js';
 export { obstacleProjections } from './obstacle.projection.js';
 export { ObstacleById, ObstacleList, type ObstacleView, type TaskWaiting, WaitingOf } from './obstacle.queries.js';
 export { agenciesInObstacleEvent, describeObstacleEvent } from './obstacle.sentences.js';
