@@ -74,7 +74,7 @@ const rounds = createRoute({
 const round = createRoute({
   getParentRoute: () => root,
   path: '/rounds/$plan/$round',
-  validateSearch: (search: Search) => words(search, ['do'] as const),
+  validateSearch: (search: Search) => words(search, ['do', 'view'] as const),
   component: lazyRouteComponent(() => import('./rounds/RoundPage'), 'RoundPage'),
 });
 const report = createRoute({

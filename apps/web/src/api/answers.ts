@@ -92,6 +92,8 @@ export interface TaskRow {
   status: Status;
   /** Calendar days past the due day: running while overdue, fixed by the claim afterwards. */
   lateDays: number;
+  /** Of them, days with an objective cause that the committee accepted. */
+  excusedDays?: number;
   /** Late days under earlier deadlines; nothing wipes them out. */
   earlierLateDays?: number;
   inheritedLateDays?: number;
@@ -316,7 +318,16 @@ export interface Figure {
   value: number | null;
   rate?: Rate | null;
   formula: { vi: string; en: string };
-  tasks: { id: string; item: string; title: string; status: Status; simulated?: boolean; events: EventRef[] }[];
+  tasks: {
+    id: string;
+    item: string;
+    title: string;
+    status: Status;
+    lateDays: number;
+    excusedDays: number;
+    simulated?: boolean;
+    events: EventRef[];
+  }[];
 }
 
 /** The rules by which figures are made: data with a version and a source. */

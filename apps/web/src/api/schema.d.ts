@@ -1032,6 +1032,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/{plan}/{round}/extensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReportingActions_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rounds/{plan}/{round}/reopening": {
         parameters: {
             query?: never;
@@ -1106,6 +1122,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["ReportingActions_supplement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{plan}/{round}/synthesis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reporting_synthesis"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2642,6 +2674,11 @@ export interface components {
              * @example 2025-Q1
              */
             round?: string;
+            /**
+             * @description Cách cắt kỳ theo lịch; bỏ trống: theo quy tắc đang có hiệu lực.
+             * @enum {string}
+             */
+            strategy?: "decree-09-2019" | "calendar";
             title?: string | null;
             /** Format: date */
             from?: string | null;
@@ -2844,7 +2881,10 @@ export interface components {
             name: string;
         };
         ReminderDto: {
-            task: string;
+            subject: string;
+            task: string | null;
+            /** @description Of a report owed: its round. */
+            round: string | null;
             plan: string;
             agency: components["schemas"]["RemindedAgencyDto"];
             due: string;
@@ -2876,6 +2916,20 @@ export interface components {
         };
         ResolutionDto: {
             how: string;
+        };
+        RoundExtensionDto: {
+            reason: string;
+            document?: components["schemas"]["DocumentDto"] | null;
+            /**
+             * @description Bỏ trống: mọi cơ quan.
+             * @example so-y-te
+             */
+            agency?: string | null;
+            /**
+             * Format: date
+             * @example 2025-03-31
+             */
+            until: string;
         };
         RoundReasonDto: {
             reason: string;
@@ -4472,6 +4526,8 @@ export interface operations {
                 agency?: string;
                 task?: string;
                 plan?: string;
+                /** @description Chỉ nhắc báo cáo của kỳ này. */
+                round?: string;
                 /** @description Fifty a page. */
                 page?: string;
                 /** @description Position of the log to wait for. */
@@ -4524,6 +4580,8 @@ export interface operations {
             query: {
                 year: number;
                 after?: string;
+                /** @description Bỏ trống: theo quy tắc đang có hiệu lực. */
+                strategy?: "decree-09-2019" | "calendar";
             };
             header?: never;
             path: {
@@ -4649,6 +4707,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExemptionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ReportingActions_extend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundExtensionDto"];
             };
         };
         responses: {
@@ -4801,6 +4883,33 @@ export interface operations {
         };
         responses: {
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    Reporting_synthesis: {
+        parameters: {
+            query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

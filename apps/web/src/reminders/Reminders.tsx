@@ -12,7 +12,10 @@ import { byName } from '../language/fold';
 import style from './reminders.module.css';
 
 interface Reminder {
-  task: string;
+  subject: string;
+  plan: string;
+  /** Of a report owed: its round. */
+  round: string | null;
   agency: Named;
   due: string;
   step: string;
@@ -75,7 +78,7 @@ export function Reminders() {
               </thead>
               <tbody>
                 {rows.map((it) => (
-                  <Line key={`${it.task} ${it.due} ${it.step}`} of={it} />
+                  <Line key={`${it.subject} ${it.due} ${it.step}`} of={it} />
                 ))}
               </tbody>
             </table>
@@ -96,7 +99,7 @@ export function Reminders() {
 
 function Line({ of: it }: { of: Reminder }) {
   const { t } = useTranslation();
-  const [plan = '', item = '', agency = ''] = it.task.split('/');
+  const [plan = '', part = '', agency = ''] = it.subject.split('/');
   const resultOf = (user: string | null) => {
     const found = it.results.find((one) => one.user === user);
     if (!found) return t('reminders.waiting');
@@ -109,14 +112,20 @@ function Line({ of: it }: { of: Reminder }) {
     <tr data-row>
       <td>{day(it.on)}</td>
       <th scope="row">
-        <Link to="/tasks/$plan/$item/$agency" params={{ plan, item, agency }}>
-          {it.task}
-        </Link>
+        {it.round === null ? (
+          <Link to="/tasks/$plan/$item/$agency" params={{ plan, item: part, agency }}>
+            {it.subject}
+          </Link>
+        ) : (
+          <Link to="/rounds/$plan/$round/$agency" params={{ plan, round: part, agency }}>
+            {t('reminders.report', { round: part })}
+          </Link>
+        )}
         <span>{it.agency.name}</span>
       </th>
       <td>
         {t(it.offset < 0 ? 'reminders.before' : 'reminders.after', { count: Math.abs(it.offset) })}
-        <span>{t('reminders.due', { day: day(it.due) })}</span>
+        <span>{t(it.round === null ? 'reminders.due' : 'reminders.closes', { day: day(it.due) })}</span>
       </td>
       <td>
         {it.recipients.length === 0

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agency, AgencyGroup, Plan, Rows } from '../api/answers';
 import { useRead } from '../api/queries';
@@ -12,11 +13,17 @@ import { textOf } from '../tasks/forms/values';
 import type { Period } from './answers';
 import style from './rounds.module.css';
 
+const strategies = ['decree-09-2019', 'calendar'] as const;
+
 /** A round of the calendar with the days that the rules give it, or one called with days of its own. */
 export function OpenRound({ plan, close }: { plan: Plan; close: () => void }) {
   const { t } = useTranslation();
   const go = useNavigate();
-  const periods = useRead<{ strategy: string; rows: Period[] }>(at('/round-periods/{plan}', plan.id), { year: plan.year });
+  const [strategy, setStrategy] = useState<string>();
+  const periods = useRead<{ strategy: string; rows: Period[] }>(at('/round-periods/{plan}', plan.id), {
+    year: plan.year,
+    strategy,
+  });
   const agencies = useRead<Rows<Agency>>(at('/agencies')).data?.rows ?? [];
   const groups = useRead<Rows<AgencyGroup>>(at('/agency-groups')).data?.rows ?? [];
   if (periods.isPending) return <Loading rows={3} />;
@@ -32,6 +39,15 @@ export function OpenRound({ plan, close }: { plan: Plan; close: () => void }) {
   return (
     <section className={`${style.box} no-print`} aria-labelledby="open-round">
       <h2 id="open-round">{t('rounds.openOne')}</h2>
+      <fieldset className={style.strategies}>
+        <legend>{t('rounds.fields.strategy')}</legend>
+        {strategies.map((one) => (
+          <label key={one}>
+            <input type="radio" name="strategy" checked={periods.data.strategy === one} onChange={() => setStrategy(one)} />{' '}
+            {t(`rounds.strategies.${one}`)}
+          </label>
+        ))}
+      </fieldset>
       <CommandForm
         name="open-round"
         about={`rounds ${plan.id}`}
@@ -77,7 +93,11 @@ export function OpenRound({ plan, close }: { plan: Plan; close: () => void }) {
             ...called,
           ];
         }}
-        body={({ how: _how, ...given }) => ({ plan: plan.id, ...given })}
+        body={({ how, ...given }) => ({
+          plan: plan.id,
+          ...given,
+          ...(how === 'ad-hoc' || strategy === undefined ? {} : { strategy }),
+        })}
         submit={t('rounds.openOne')}
         said={t('rounds.done.open')}
         done={({ stream }) =>

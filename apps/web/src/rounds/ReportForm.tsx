@@ -7,7 +7,7 @@ import { isRefused, Refused } from '../api/problem';
 import { readAgain } from '../api/queries';
 import { at } from '../api/routes';
 import { useToast } from '../frame/Toasts';
-import { readNumber } from '../language/numbers';
+import { percent, readNumber } from '../language/numbers';
 import { ErrorSummary, fieldId } from '../tasks/forms/ErrorSummary';
 import form from '../tasks/forms/forms.module.css';
 import { useDraft } from '../tasks/forms/useDraft';
@@ -115,6 +115,13 @@ export function ReportForm({ of: it }: { of: RoundReport }) {
             {line.suggested && !line.entry && (
               <p className={style.suggested}>
                 {t('rounds.suggested', { reports: line.suggested.reports, evidence: line.suggested.evidence })}
+              </p>
+            )}
+            {line.before && (
+              <p className={style.before}>
+                {t('rounds.before', { title: line.before.title })} {t(`rounds.sayings.${line.before.said}`)}
+                {line.before.progress !== null && ` · ${percent(line.before.progress)}`}
+                {line.before.words && `: ${line.before.words}`}
               </p>
             )}
             <Fields line={line} i={i} values={draft.values} set={set} errors={errors} />

@@ -18,6 +18,7 @@ import { Simulated } from '../tasks/parts/marks';
 import type { RoundAgency, RoundView } from './answers';
 import style from './rounds.module.css';
 import { StandingTag } from './StandingTag';
+import { Synthesis } from './Synthesis';
 
 const columns = ['agency', 'because', 'tasks', 'standing', 'receivedOn', 'lateDays'] as const;
 
@@ -27,6 +28,7 @@ export function RoundPage() {
   const { plan, round } = useParams({ from: '/rounds/$plan/$round' });
   const { asOf, knownOn, past } = usePoint();
   const runs = useMay('run-rounds');
+  const { view: shown } = useSearch({ from: '/rounds/$plan/$round' });
   const view = useRead<RoundView>(at('/rounds/{plan}/{round}', plan, round), { asOf, knownOn });
   const it = view.data?.round === round ? view.data : undefined;
   if (view.error && !it) return <Failed error={view.error} again={view.refetch} />;
@@ -46,26 +48,31 @@ export function RoundPage() {
       />
       <Stale state={it.freshness.state} />
       <p className={table.rules}>{t('rounds.figures', { ...it.figures })}</p>
+      {it.extended.map((one) => (
+        <p key={`${one.agency} ${one.until}`} className={table.rules} data-extended>
+          {t(one.agency === null ? 'rounds.extendedAll' : 'rounds.extendedOne', {
+            day: day(one.on),
+            until: day(one.until),
+            reason: one.reason,
+            name: it.agencies.find(({ agency }) => agency.id === one.agency)?.agency.name ?? one.agency,
+          })}
+        </p>
+      ))}
       {runs && !past && <Running of={it} />}
-      <Wide className={table.scroll} label={it.title}>
-        <table className={table.table}>
-          <caption className="visually-hidden">{t('rounds.agencies')}</caption>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {t(`rounds.columns.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {it.agencies.map((row) => (
-              <Line key={row.agency.id} row={row} of={it} />
-            ))}
-          </tbody>
-        </table>
-      </Wide>
+      <nav className={`${style.views} no-print`} aria-label={it.title}>
+        {(['agencies', 'synthesis'] as const).map((one) => (
+          <Link
+            key={one}
+            to="/rounds/$plan/$round"
+            params={{ plan, round }}
+            search={one === 'agencies' ? {} : { view: one }}
+            aria-current={(shown ?? 'agencies') === one ? 'page' : undefined}
+          >
+            {t(`rounds.roundViews.${one}`)}
+          </Link>
+        ))}
+      </nav>
+      {shown === 'synthesis' ? <Synthesis of={it} /> : <Agencies of={it} />}
       {it.reopened.map((one) => (
         <p key={one.on} className={table.rules}>
           {t('rounds.reopened', { day: day(one.on), reason: one.reason })}
@@ -77,7 +84,32 @@ export function RoundPage() {
   );
 }
 
-function Line({ row, of: { plan, round } }: { row: RoundAgency; of: RoundView }) {
+function Agencies({ of: it }: { of: RoundView }) {
+  const { t } = useTranslation();
+  return (
+    <Wide className={table.scroll} label={it.title}>
+      <table className={table.table}>
+        <caption className="visually-hidden">{t('rounds.agencies')}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`rounds.columns.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {it.agencies.map((row) => (
+            <Line key={row.agency.id} row={row} of={it} />
+          ))}
+        </tbody>
+      </table>
+    </Wide>
+  );
+}
+
+function Line({ row, of: { plan, round, closesOn } }: { row: RoundAgency; of: RoundView }) {
   const { t } = useTranslation();
   return (
     <tr data-row className={table.row}>
@@ -108,13 +140,16 @@ function Line({ row, of: { plan, round } }: { row: RoundAgency; of: RoundView })
             .join(' · ')}
         </span>
       </td>
-      <td>{row.receivedOn ? day(row.receivedOn) : '—'}</td>
+      <td>
+        {row.receivedOn ? day(row.receivedOn) : '—'}
+        {row.closesOn !== closesOn && <span className={table.under}>{t('rounds.ownClosing', { day: day(row.closesOn) })}</span>}
+      </td>
       <td className={table.num}>{row.lateDays}</td>
     </tr>
   );
 }
 
-const doings = ['close', 'reopen', 'exempt'] as const;
+const doings = ['close', 'reopen', 'exempt', 'extend'] as const;
 type Doing = (typeof doings)[number];
 
 /** What the standing agency does with a round. Closing says first who is still missing. */
@@ -153,8 +188,19 @@ function Running({ of: it }: { of: RoundView }) {
       },
       ...reasoned,
     ],
+    extend: [
+      {
+        name: 'agency',
+        kind: 'pick',
+        label: t('rounds.fields.extended'),
+        help: t('rounds.help.extended'),
+        options: expected.map(({ agency }) => ({ value: agency.id, label: agency.name })),
+      },
+      { name: 'until', kind: 'day', required: true, label: t('rounds.fields.until') },
+      ...reasoned,
+    ],
   };
-  const parts = { close: 'closing', reopen: 'reopening', exempt: 'exemptions' } as const;
+  const parts = { close: 'closing', reopen: 'reopening', exempt: 'exemptions', extend: 'extensions' } as const;
   return (
     <section className={`${style.box} no-print`} aria-labelledby="running">
       <h2 id="running">{t(`rounds.titles.${active}`)}</h2>

@@ -23,6 +23,8 @@ export type Standing = (typeof standings)[number];
 
 export interface ReportStanding {
   standing: Standing;
+  /** The last day on which this agency's report is on time. */
+  closesOn: string;
   receivedOn: string | null;
   lateDays: number;
   returns: number;
@@ -46,6 +48,8 @@ export interface RoundLine {
   closed: boolean;
   closedOn: string | null;
   reopened: { on: string; reason: string }[];
+  /** More time given; `agency` null: to all. */
+  extended: { agency: string | null; until: string; reason: string; on: string }[];
   workingDaysLeft: number | null;
   figures: RoundFigures;
   rates: { received: Rate; onTime: Rate };
@@ -111,6 +115,7 @@ export interface OwedLine {
   status: Status;
   dueOn: string | null;
   suggested: (Entry & { reports: number; evidence: number }) | null;
+  before: (Entry & { round: string; title: string }) | null;
   entry: Entry | null;
 }
 export interface RoundReport extends RoundAgency, Answer {
@@ -118,7 +123,6 @@ export interface RoundReport extends RoundAgency, Answer {
   round: string;
   title: string;
   cutOff: string;
-  closesOn: string;
   closed: boolean;
   summary: string;
   signed: boolean;
@@ -127,4 +131,17 @@ export interface RoundReport extends RoundAgency, Answer {
   returned: { on: string; reason: string }[];
   added: { on: string; reason: string; document: Document | null; entries: (Entry & { task: string })[] }[];
   version: number;
+}
+
+export type Told = Saying | 'no-report' | 'exempt';
+export interface Synthesis extends RoundLine, Answer {
+  items: {
+    item: string;
+    section: string;
+    title: string;
+    entries: { task: string; agency: Named; said: Told; progress: number | null; words: string; supplement: boolean }[];
+  }[];
+  summaries: { agency: Named; words: string }[];
+  without: { agency: Named; standing: Standing }[];
+  told: Record<Told, number>;
 }

@@ -18,6 +18,7 @@ export function FigureTasks({ tasks }: { tasks: Figure['tasks'] }) {
             <span className={style.code}>{task.item}</span>
             <StatusTag status={task.status} />
             <Link {...taskLink(task)}>{task.title}</Link>
+            {task.excusedDays > 0 && <span>{t('scorecards.excused', { late: task.lateDays, excused: task.excusedDays })}</span>}
           </p>
           {task.events.length === 0 ? (
             <p className={style.none}>{t('scorecards.noEvent')}</p>

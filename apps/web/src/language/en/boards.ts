@@ -85,6 +85,7 @@ export const scorecards: Words['scorecards'] = {
   behind: 'See the {{count}} tasks behind it',
   hide: 'Close',
   noBehind: 'No task',
+  excused: '{{late}} days late, {{excused}} with an objective cause',
   noEvent: 'No event: it is the silence that makes the figure.',
 };
 

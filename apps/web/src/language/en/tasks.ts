@@ -47,6 +47,7 @@ export const tasks: Words['tasks'] = {
   declared: 'delay declared',
   lateNow: '{{count}} days overdue',
   lateDone: '{{count}} days late',
+  excused: '({{count}} with an objective cause)',
   daysLeft: '{{count}} working days left',
   noReport: 'none yet',
   neverReported: 'never reported',

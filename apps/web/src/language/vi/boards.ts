@@ -84,6 +84,7 @@ export const scorecards = {
   behind: 'Xem {{count}} nhiệm vụ đứng sau',
   hide: 'Thu lại',
   noBehind: 'Không có nhiệm vụ nào',
+  excused: 'trễ {{late}} ngày, {{excused}} ngày có nguyên nhân khách quan',
   noEvent: 'Không có sự kiện nào: chính sự im lặng tạo nên con số.',
 };
 

@@ -45,6 +45,7 @@ export const tasks = {
   declared: 'đã báo chậm',
   lateNow: 'quá {{count}} ngày',
   lateDone: 'trễ {{count}} ngày',
+  excused: '({{count}} ngày có nguyên nhân khách quan)',
   daysLeft: 'còn {{count}} ngày làm việc',
   noReport: 'chưa có',
   neverReported: 'chưa báo cáo lần nào',

@@ -10,12 +10,13 @@ export function Simulated() {
 }
 
 /** How far from the due day, in the words that people use: working days ahead, calendar days behind. */
-export function Distance({ task }: { task: Pick<TaskRow, 'status' | 'lateDays' | 'workingDaysLeft'> }) {
+export function Distance({ task }: { task: Pick<TaskRow, 'status' | 'lateDays' | 'excusedDays' | 'workingDaysLeft'> }) {
   const { t } = useTranslation();
   if (task.lateDays > 0)
     return (
       <span className={style.late}>
         {t(task.status === 'overdue' ? 'tasks.lateNow' : 'tasks.lateDone', { count: task.lateDays })}
+        {task.excusedDays ? ` ${t('tasks.excused', { count: task.excusedDays })}` : ''}
       </span>
     );
   if (task.workingDaysLeft !== null && task.workingDaysLeft !== undefined)
