@@ -318,16 +318,11 @@ export interface Figure {
   value: number | null;
   rate?: Rate | null;
   formula: { vi: string; en: string };
-  tasks: {
-    id: string;
-    item: string;
-    title: string;
-    status: Status;
-    lateDays: number;
+  tasks: (Pick<TaskRow, 'id' | 'item' | 'title' | 'status' | 'lateDays'> & {
     excusedDays: number;
     simulated?: boolean;
     events: EventRef[];
-  }[];
+  })[];
 }
 
 /** The rules by which figures are made: data with a version and a source. */
