@@ -92,7 +92,6 @@ export interface TaskRow {
   status: Status;
   /** Calendar days past the due day: running while overdue, fixed by the claim afterwards. */
   lateDays: number;
-  /** Of them, days with an objective cause that the committee accepted. */
   excusedDays?: number;
   /** Late days under earlier deadlines; nothing wipes them out. */
   earlierLateDays?: number;
@@ -120,7 +119,6 @@ export interface TaskList extends Rows<TaskRow> {
   asOf: string;
   knownOn: string | null;
 }
-
 export interface EventRef {
   id: string;
   stream: string;
