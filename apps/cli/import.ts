@@ -10,6 +10,8 @@ import { columns, type Screen } from './screen.js';
 export interface ImportOptions {
   readonly dryRun?: boolean;
   readonly confirm?: boolean;
+  readonly leaveOut?: boolean;
+  readonly document?: string;
   readonly as?: string;
 }
 
@@ -18,11 +20,12 @@ export async function importPlan(it: Installation, screen: Screen, path: string,
   const file = { name: basename(path).normalize('NFC'), bytes: await bytesOf(path) };
   await it.loading.agencies(it, { say: screen.note, progress: () => undefined, signIns: () => undefined });
   const envelope = await it.envelope(options.as);
-  const read = await it.commands.execute(new ImportPlan(file, { dryRun: true }, envelope));
+  const said = { ...(options.leaveOut && { leaveOut: true }), ...(options.document && { document: options.document }) };
+  const read = await it.commands.execute(new ImportPlan(file, { dryRun: true, ...said }, envelope));
   if (options.dryRun) return tell(screen, read);
   if (read.differences.length > 0 && !options.confirm) throw notConfirmed(screen, read);
   const bar = screen.progress(screen.say('nhập kế hoạch', 'importing'));
-  const report = await write(it, file, read, envelope, bar.at).finally(bar.end);
+  const report = await write(it, file, read, said, envelope, bar.at).finally(bar.end);
   tell(screen, report);
   if (report.leftToOthers.length > 0)
     throw new Refusal('left-to-others', {
@@ -36,11 +39,12 @@ async function write(
   it: Installation,
   file: { readonly name: string; readonly bytes: Uint8Array },
   read: ImportReport,
+  said: { readonly leaveOut?: boolean; readonly document?: string },
   envelope: Envelope,
   at: (done: number, of: number) => void,
 ): Promise<ImportReport> {
   at(0, read.tasks);
-  const report = await it.commands.execute(new ImportPlan(file, { dryRun: false, confirm: read.file.sha256 }, envelope));
+  const report = await it.commands.execute(new ImportPlan(file, { dryRun: false, confirm: read.file.sha256, ...said }, envelope));
   at(read.tasks, read.tasks);
   if (report.eventsWritten > 0) await it.loading.begunByCommand();
   if (report.position !== null) await it.caughtUp(position(report.position));
@@ -113,9 +117,14 @@ function left({ say, bold }: Screen, { leftToOthers }: ImportReport): string[] {
   ];
 }
 
-function outcome({ say }: Screen, { dryRun, eventsWritten, unchanged, counts }: ImportReport): string {
-  if (dryRun && counts.findings.blocking > 0)
-    return say('Xem trước: có lỗi chặn, chưa nhập được.', 'Dry run: blocking findings, it cannot be imported.');
+function outcome({ say }: Screen, { dryRun, eventsWritten, unchanged, counts, mayLeaveOut }: ImportReport): string {
+  if (dryRun && counts.findings.blocking > 0 && eventsWritten === 0 && !unchanged)
+    return mayLeaveOut
+      ? say(
+          `Xem trước: ${counts.findings.blocking} dòng không đọc được. Sửa trong tệp, hoặc thêm --leave-out để nhập các dòng khác trước.`,
+          `Dry run: ${counts.findings.blocking} rows cannot be read. Mend them in the file, or add --leave-out to take the others first.`,
+        )
+      : say('Xem trước: có lỗi chặn, chưa nhập được.', 'Dry run: blocking findings, it cannot be imported.');
   if (dryRun && unchanged)
     return say('Xem trước: không có gì mới, sẽ không ghi sự kiện nào.', 'Dry run: nothing new, no event would be written.');
   if (dryRun)

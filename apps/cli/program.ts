@@ -77,6 +77,11 @@ export function programIn(language: Language, version: string, around: Surroundi
       '--confirm',
       say('ghi cả khi tệp khác với kế hoạch đang lưu', 'write although the file differs from the plan on record'),
     )
+    .option('--document <number>', say('số văn bản quyết định thay đổi', 'the document that decided the change'))
+    .option(
+      '--leave-out',
+      say('nhập các dòng đọc được; dòng lỗi để lại, chờ bổ sung', 'take the rows that can be read; the bad ones wait'),
+    )
     .option(...as)
     .addHelpText(
       'after',

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { planId } from '#language';
 import { addFindings } from './findings.program.js';
 import type { Around } from './registers.program.js';
+import type { CarryOptions, LinkOptions } from './years.js';
 
 /** `tiendo plan …`: what is to be settled in a plan, and the plan beside the one before it. */
 export function addYears(program: Command, { run, say, read, as, examples }: Omit<Around, 'asOf' | 'knownOn'>): void {
@@ -19,15 +20,33 @@ export function addYears(program: Command, { run, say, read, as, examples }: Omi
   both(plan.command('link'))
     .description(say('nối các dòng giống nhau của hai kế hoạch', 'tie the rows that are the same thing'))
     .option('--accept', say('nhận mọi đề xuất', 'accept every proposal'))
-    .action((one, earlier, options: { accept?: boolean; as?: string }, command: Command) =>
+    .option('--row <pairs...>', say('nối đúng các cặp này: dòng=dòng năm trước', 'tie these pairs: row=row of the year before'))
+    .option('--untie <rows...>', say('bỏ nối các dòng này', 'untie these rows'))
+    .addHelpText(
+      'after',
+      examples([
+        'tiendo plan link 8-2026 267-2025 --accept --as thuongtruc',
+        'tiendo plan link 8-2026 267-2025 --row II.I.1=III.I.4 --as thuongtruc',
+      ]),
+    )
+    .action((one, earlier, options: LinkOptions, command: Command) =>
       run(command, async (it, on) => (await import('./years.js')).linkPlans(it, on, one, earlier, options)),
     );
   both(plan.command('carry-over'))
     .description(
       say('chuyển tiếp nhiệm vụ chưa hoàn thành, giữ nguyên hồ sơ', 'carry unfinished tasks over, their history with them'),
     )
-    .requiredOption('--document <number>', say('số văn bản quyết định', 'the document that decided it'))
-    .action((one, earlier, options: { document: string; as?: string }, command: Command) =>
+    .option('--document <number>', say('số văn bản quyết định', 'the document that decided it'))
+    .option('--task <tasks...>', say('chỉ các nhiệm vụ này', 'only these tasks'))
+    .option('--dry-run', say('chỉ xem nhiệm vụ nào, không ghi', 'show which, write nothing'))
+    .addHelpText(
+      'after',
+      examples([
+        'tiendo plan carry-over 8-2026 267-2025 --dry-run',
+        'tiendo plan carry-over 8-2026 267-2025 --document 8/KH-UBND --as thuongtruc',
+      ]),
+    )
+    .action((one, earlier, options: CarryOptions, command: Command) =>
       run(command, async (it, on) => (await import('./years.js')).carryOver(it, on, one, earlier, options)),
     );
   plan

@@ -55,3 +55,19 @@ export const quoted = (text: string, longest = 90): string => {
   const flat = text.replace(/\s+/g, ' ').trim();
   return flat.length <= longest ? flat : `${flat.slice(0, longest).replace(/\s+\S*$/, '')}…`;
 };
+
+/** Blocking findings that are about one row each: the other rows may come in without it when somebody says so. */
+const aboutOneRow: ReadonlySet<string> = new Set([
+  'row-without-ordinal',
+  'ordinal-twice',
+  'row-with-too-few-cells',
+  'row-with-too-many-cells',
+]);
+
+/** The rows of a file that cannot be read, each by its finding. */
+export const badRows = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter((it) => it.severity === 'blocking' && aboutOneRow.has(it.code));
+
+/** Whether all that blocks is single rows; a file that lacks a whole appendix may be cut off, and is no plan without them. */
+export const mayLeaveOut = (findings: readonly Finding[]): boolean =>
+  badRows(findings).length > 0 && findings.every((it) => it.severity !== 'blocking' || aboutOneRow.has(it.code));

@@ -11,7 +11,9 @@ export { type FindingView, PlanById, PlanFindings, PlanList, PlanRows, type Plan
 export { describePlanEvent } from './plan.sentences.js';
 export { SettleFinding, type Settlement } from './plan.settling.js';
 export { PlansModule } from './plans.module.js';
-export { CarryOver, type CarryOverReport, LinkPlans } from './years/years.commands.js';
+export { CarryOvers, type Unfinished } from './years/pairing.js';
+export { type RowOfYear, type TaskOfYear, ThroughYears } from './years/through-years.query.js';
+export { CarryOver, type CarryOverReport, LinkPlans, UnlinkPlans } from './years/years.commands.js';
 export * from './years/years.events.js';
 export { years } from './years/years.js';
 export { PlanLinks } from './years/years.queries.js';

@@ -3,6 +3,7 @@ import { type AgencyId, agencyId, type LocalDate, type PlanId, type TaskId, task
 import type { Due, Party, TaskEvent } from '#tasks';
 import type { DraftSection } from './plan.draft.js';
 import type { ItemRow } from './plan.events.js';
+import type { SettledCells } from './plan.settled.js';
 
 /** What the agencies room read of each cell, by `IV.VI.3/lead`. */
 export type PartiesRead = Readonly<Record<string, readonly ReadParty[]>>;
@@ -14,12 +15,19 @@ export interface Assignment {
   readonly assigned: Assigned;
 }
 
-/** The cells that name bodies, as questions for the agencies room. */
-export function partyTexts(sections: readonly DraftSection[]) {
+/** The cells that name bodies, as questions for the agencies room: as settled where somebody did, else as printed. */
+export function partyTexts(sections: readonly DraftSection[], settled: SettledCells = {}) {
   return sections.flatMap(({ rows }) =>
     rows.flatMap((row) => {
-      const ask = (role: 'lead' | 'coordinating' | 'executor' | 'monitor' | 'owner', text: string) =>
-        text === '' ? [] : [{ ref: `${row.code}/${role}`, text, role }];
+      const ask = (role: 'lead' | 'coordinating' | 'executor' | 'monitor' | 'owner', printed: string) => {
+        const ref = `${row.code}/${role}`;
+        const read = settled[ref];
+        const asked = [
+          { ref, text: read?.text ?? printed, role },
+          ...(read ? [{ ref: `${ref}/printed`, text: printed, role }] : []),
+        ];
+        return asked.filter((it) => it.text !== '');
+      };
       if (row.kind === 'item') return [...ask('lead', row.lead), ...ask('coordinating', row.coordinating)];
       if (row.kind === 'target') return [...ask('executor', row.executor), ...ask('monitor', row.monitor)];
       return row.kind === 'project' ? ask('owner', row.owner) : [];
@@ -36,18 +44,30 @@ export function assignmentsOf(
   adoptedOn: LocalDate,
   sections: readonly DraftSection[],
   parties: PartiesRead,
+  settled: SettledCells = {},
 ): Assignment[] {
   return sections.flatMap(({ section, rows }) =>
-    rows.flatMap((row) => (row.kind === 'item' ? ofItem(plan, adoptedOn, section.title, row, parties) : [])),
+    rows.flatMap((row) => (row.kind === 'item' ? ofItem(plan, adoptedOn, section.title, row, parties, settled) : [])),
   );
 }
 
-function ofItem(plan: PlanId, on: LocalDate, section: string, row: ItemRow, parties: PartiesRead): Assignment[] {
+function ofItem(
+  plan: PlanId,
+  adoptedOn: LocalDate,
+  section: string,
+  row: ItemRow,
+  parties: PartiesRead,
+  settled: SettledCells,
+): Assignment[] {
   const coordinating = (parties[`${row.code}/coordinating`] ?? []).map(({ printed, kind, id }): Party => ({ printed, kind, id }));
   const accountable = new Map<string, Assignment>();
+  const since = settled[`${row.code}/lead`]?.on ?? adoptedOn;
+  const printed = new Set((parties[`${row.code}/lead/printed`] ?? []).flatMap(leading));
   for (const lead of parties[`${row.code}/lead`] ?? [])
-    for (const agency of lead.kind === 'group' ? lead.members.map((member) => member.id) : accountableIds(lead)) {
+    for (const agency of leading(lead)) {
       if (accountable.has(agency)) continue;
+      // Whom the print does not name has the task from the day it was settled.
+      const on = printed.has(agency) ? adoptedOn : since;
       accountable.set(agency, {
         id: taskId(plan, row.code, agency),
         assigned: {
@@ -68,8 +88,10 @@ function ofItem(plan: PlanId, on: LocalDate, section: string, row: ItemRow, part
   return [...accountable.values()];
 }
 
-const accountableIds = (lead: ReadParty): AgencyId[] =>
-  lead.kind === 'agency' && lead.id !== null ? [agencyId(lead.id, 'lead')] : [];
+function leading(lead: ReadParty): readonly AgencyId[] {
+  if (lead.kind === 'group') return lead.members.map((member) => member.id);
+  return lead.kind === 'agency' && lead.id !== null ? [agencyId(lead.id, 'lead')] : [];
+}
 
 /** A due that no rule reads is unset until someone settles it; the printed words stay. */
 export function dueFor({ due }: Pick<ItemRow, 'due'>): Due {

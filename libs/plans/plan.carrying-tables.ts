@@ -9,6 +9,7 @@ import type { DraftSection } from './plan.draft.js';
 import { planStream } from './plan.events.js';
 import { type Plan, plan } from './plan.js';
 import { projectsOf, sumsOfTables } from './plan.projects.js';
+import { settledCells } from './plan.settled.js';
 import { baselinesOf, rowsOfKind, targetsOf } from './plan.targets.js';
 
 /** Events that carrying a plan's tables for the first time writes: its rows, the links of its results, its printed sums. */
@@ -25,7 +26,7 @@ export const tableEvents = (state: Plan): number =>
 export async function carryTables(state: Plan, { commands, queries, envelope }: Carrier): Promise<readonly Outcome[]> {
   const { facts } = state;
   if (!facts) return [];
-  const parties = await readParties(queries, [...partySections(state)], facts.adoptedOn);
+  const parties = await readParties(queries, [...partySections(state)], facts.adoptedOn, settledCells(state));
   const document = state.amendments.at(-1)?.document ?? facts.number;
   const part = (id: string) => partOf(envelope, `carry/${id}`);
   const steps = [

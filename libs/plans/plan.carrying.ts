@@ -1,5 +1,5 @@
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ReadParties } from '#agencies';
+import { AgencyRegistry, agencyOn, ReadParties, type ReadParty } from '#agencies';
 import { commandIdFrom, type Envelope, type Outcome, partOf } from '#event-store';
 import { type ItemCode, type LocalDate, type PlanId, Refusal, type TaskId } from '#language';
 import { AssignTask, ChangeCoordination, ChangeDue, type Due, TaskById, type TaskView } from '#tasks';
@@ -8,6 +8,7 @@ import type { KnownRow } from './plan.difference.js';
 import type { DraftSection } from './plan.draft.js';
 import type { ItemRow } from './plan.events.js';
 import type { Amendment, Plan } from './plan.js';
+import type { SettledCells } from './plan.settled.js';
 
 /** Something that a task's rules, or the lack of a rule, leave to somebody else. */
 export interface LeftToOthers {
@@ -31,8 +32,23 @@ export interface Carrier {
   readonly today: LocalDate;
 }
 
-export const readParties = (queries: QueryBus, sections: readonly DraftSection[], on: LocalDate): Promise<PartiesRead> =>
-  queries.execute(new ReadParties(partyTexts(sections), on));
+/** The bodies that cells name, as settled or as printed. Where nobody bears a settled name, the id of a body stands for it. */
+export async function readParties(
+  queries: QueryBus,
+  sections: readonly DraftSection[],
+  on: LocalDate,
+  settled: SettledCells = {},
+): Promise<PartiesRead> {
+  const read = await queries.execute(new ReadParties(partyTexts(sections, settled), on));
+  const open = Object.keys(settled).filter((ref) => read[ref]?.some((it) => it.kind === 'unknown'));
+  if (open.length === 0) return read;
+  const { agencies } = await queries.execute(new AgencyRegistry());
+  const byId = (party: ReadParty): ReadParty => {
+    const record = party.kind === 'unknown' ? agencies.find((it) => it.id === party.printed) : undefined;
+    return record ? { ...party, kind: 'agency', id: record.id, name: agencyOn(record, on).name, candidates: [] } : party;
+  };
+  return { ...read, ...Object.fromEntries(open.map((ref) => [ref, (read[ref] ?? []).map(byId)])) };
+}
 
 /**
  * Brings the tasks to what the plan says, whatever was done of it before: assigns those that are missing, moves those of
@@ -224,7 +240,7 @@ const rowRemoved = ({ id, agency, title }: TaskView, item: ItemCode): LeftToOthe
   en: `The plan no longer has item ${item}, but the task “${title}” of ${agency.name} is still open. Cancel it by a document, or let it be finished.`,
 });
 
-const leadDropped = ({ id, agency, title }: TaskView, item: ItemCode, lead: string): LeftToOthers => ({
+export const leadDropped = ({ id, agency, title }: TaskView, item: ItemCode, lead: string): LeftToOthers => ({
   task: id,
   code: 'lead-dropped',
   vi: `Mục ${item} nay do “${lead}” chủ trì nhưng nhiệm vụ “${title}” của ${agency.name} vẫn mở. Hãy thu hồi bằng văn bản, hoặc để cơ quan hoàn thành.`,

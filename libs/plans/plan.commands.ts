@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { AGGREGATES, type Aggregates, type Envelope } from '#event-store';
 import { CLOCK, type Clock, decide, fold, type PlanId, todayOf } from '#language';
-import type { Finding } from './finding.js';
+import { type Finding, mayLeaveOut } from './finding.js';
 import { type BesideTheFile, findingsOf } from './findings/all.js';
 import { partyFindings } from './findings/parties.js';
 import { assignmentsOf } from './plan.assignments.js';
@@ -12,6 +12,7 @@ import { type Difference, recoded } from './plan.difference.js';
 import { draftOf, fileOf, type PlanDraft } from './plan.draft.js';
 import { planStream } from './plan.events.js';
 import { differencesOf, type Plan, plan } from './plan.js';
+import { settledCells } from './plan.settled.js';
 import { readPlan } from './reading/read-plan.js';
 
 /** Nest's name for what the importer knows besides the file: days off and counts of districts and communes. */
@@ -43,6 +44,8 @@ export interface ImportReport {
    * Said at every import of the file for as long as it is so; a dry run does not ask the tasks.
    */
   readonly leftToOthers: readonly LeftToOthers[];
+  /** Only single rows block: the others may be taken without them. */
+  readonly mayLeaveOut: boolean;
   /** The file says nothing that is not on record. */
   readonly unchanged: boolean;
   readonly position: string | null;
@@ -57,6 +60,8 @@ export class ImportPlan extends Command<ImportReport> {
       readonly confirm?: string;
       /** Number of the document that decided the change; absent: the changed plan's own. */
       readonly document?: string;
+      /** Take the rows that can be read and leave those that cannot for later. */
+      readonly leaveOut?: boolean;
     },
     readonly envelope: Envelope,
   ) {
@@ -85,24 +90,32 @@ export class ImportPlanHandler implements ICommandHandler<ImportPlan> {
     const findings = findingsOf({ ...read, plan: parsed }, this.besideTheFile, partyFindings(sections, parties));
     const draft = draftOf(parsed, document, findings);
     const differences = state.id === null || state.files.at(-1) === document.sha256 ? [] : differencesOf(state, draft);
-    const assignments = assignmentsOf(draft.plan, draft.facts.adoptedOn, sections, parties);
-    const report = reportOf(draft, differences, assignments.length);
-    if (options.dryRun)
-      return { ...report, dryRun: true, ...this.wouldWrite(state, draft, differences, assignments.length, envelope) };
+    if (options.dryRun) {
+      const tasks = assignmentsOf(draft.plan, draft.facts.adoptedOn, sections, parties).length;
+      return {
+        ...reportOf(draft, differences, tasks),
+        dryRun: true,
+        ...this.wouldWrite(state, draft, differences, tasks, options.leaveOut === true, envelope),
+      };
+    }
 
     const decidedBy = options.document?.normalize('NFC').trim() || null;
-    const command = { type: 'import' as const, draft, confirm: options.confirm ?? null, document: decidedBy };
+    const { leaveOut = false } = options;
+    const command = { type: 'import' as const, draft, confirm: options.confirm ?? null, document: decidedBy, leaveOut };
     const outcome = await this.aggregates.execute(plan, stream, command, envelope);
     // By the record as it is now: a file in force whose import was interrupted is carried on, not only one that is new.
     const { state: inForce } = await this.aggregates.load(plan, stream);
     const { commands, queries } = this;
+    const settled = settledCells(inForce);
+    const bodies = await readParties(queries, sections, parsed.adoptedOn, settled);
+    const assignments = assignmentsOf(draft.plan, draft.facts.adoptedOn, sections, bodies, settled);
     const carrier = { commands, queries, envelope, today: todayOf(this.clock) };
     const { outcomes, left } = await carryOver(inForce, assignments, carrier);
     const all = [outcome, ...outcomes, ...(await carryTables(inForce, carrier))];
     const eventsWritten = all.reduce((sum, it) => sum + (it.repeated ? 0 : it.events.length), 0);
     const [position = outcome.position] = all.map((it) => it.position).sort((a, b) => (a < b ? 1 : -1));
     return {
-      ...report,
+      ...reportOf(draft, differences, assignments.length),
       dryRun: false,
       eventsWritten,
       leftToOthers: left,
@@ -111,11 +124,18 @@ export class ImportPlanHandler implements ICommandHandler<ImportPlan> {
     };
   }
 
-  private wouldWrite(state: Plan, draft: PlanDraft, differences: readonly Difference[], tasks: number, { actor }: Envelope) {
-    const blocked = draft.findings.some((finding) => finding.severity === 'blocking');
+  private wouldWrite(
+    state: Plan,
+    draft: PlanDraft,
+    differences: readonly Difference[],
+    tasks: number,
+    leaveOut: boolean,
+    { actor }: Envelope,
+  ) {
+    const blocked = draft.findings.some((it) => it.severity === 'blocking') && !(leaveOut && mayLeaveOut(draft.findings));
     const known = state.id !== null && differences.length === 0;
     const now = this.clock.now();
-    const command = { type: 'import' as const, draft, confirm: draft.file.sha256 };
+    const command = { type: 'import' as const, draft, confirm: draft.file.sha256, leaveOut };
     const events = blocked || known ? [] : decide(plan, state, command, { actor, now, today: todayOf(this.clock) });
     const first = state.id === null && !blocked ? tasks + tableEvents(fold(plan, events, state)) : 0;
     return { eventsWritten: events.length + first, leftToOthers: [], unchanged: known, position: null };
@@ -139,6 +159,7 @@ function reportOf(draft: PlanDraft, differences: readonly Difference[], tasks: n
     },
     tasks,
     findings: draft.findings,
+    mayLeaveOut: mayLeaveOut(draft.findings),
     differences,
   };
 }

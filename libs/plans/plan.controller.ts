@@ -65,7 +65,8 @@ export class PlansController {
     const dryRun = options.dryRun !== 'false';
     const file = await fileFrom(request);
     const { confirm, document } = options;
-    const said = { dryRun, ...(confirm ? { confirm } : {}), ...(document ? { document } : {}) };
+    const leaveOut = options.leaveOut === 'true';
+    const said = { dryRun, leaveOut, ...(confirm ? { confirm } : {}), ...(document ? { document } : {}) };
     const report = await this.commands.execute(new ImportPlan(file, said, envelope));
     reply.status(dryRun || report.unchanged ? HttpStatus.OK : HttpStatus.CREATED);
     return report;

@@ -33,6 +33,15 @@ export class ImportOptionsDto {
   @IsString()
   @MaxLength(120)
   document?: string;
+
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    default: 'false',
+    description: 'Take the rows that can be read; those that cannot stay open findings until a mended file brings them.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  leaveOut?: 'true' | 'false';
 }
 
 export class FindingsFilterDto extends ReadAfterDto {
@@ -310,7 +319,10 @@ export class SettlementAnswerDto {
   repeated: boolean;
   @ApiProperty({ type: [String], example: ['finding-settled'] })
   events: string[];
-  @ApiProperty({ type: [LeftToOthersDto], description: 'Tasks of the row that refused the settled deadline, each with why.' })
+  @ApiProperty({
+    type: [LeftToOthersDto],
+    description: 'What a task of the row refused, and tasks that only a person may take back, each with why.',
+  })
   leftToOthers: LeftToOthersDto[];
 }
 
@@ -340,6 +352,8 @@ export class ImportReportDto {
     description: 'What the file changed and its import could not carry over to a task, each with why.',
   })
   leftToOthers: LeftToOthersDto[];
+  @ApiProperty({ description: 'Only single rows block: the others may be taken without them (`leaveOut`).' })
+  mayLeaveOut: boolean;
   @ApiProperty()
   unchanged: boolean;
   @ApiProperty({ type: String, nullable: true })

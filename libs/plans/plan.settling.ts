@@ -5,11 +5,13 @@ import { AGGREGATES, type Aggregates, type Envelope, type Outcome, partOf } from
 import { CLOCK, type Clock, decide, fold as foldEvents, type PlanId, Refusal, todayOf } from '#language';
 import { ChangeDue, type Due, ReadDue } from '#tasks';
 import type { Finding } from './finding.js';
-import { assignmentsOf, dueFor } from './plan.assignments.js';
+import { type Assignment, assignmentsOf, dueFor } from './plan.assignments.js';
 import { type LeftToOthers, readParties, saidOf, sameDay, taskNow } from './plan.carrying.js';
 import { type ItemRow, type PlanEvent, planStream, type SettlementChoice } from './plan.events.js';
 import { type Plan, plan } from './plan.js';
 import { linkAsSettled } from './plan.linking.js';
+import { mustHaveItsParts, settledCells } from './plan.settled.js';
+import { carrySettled } from './plan.settled-carrying.js';
 
 /** The settlement's outcome, with the tasks of its row that refused the date. */
 export interface Settlement extends Outcome<PlanEvent> {
@@ -52,12 +54,29 @@ export class SettleFindingHandler implements ICommandHandler<SettleFinding> {
       return { ...(await this.aggregates.execute(plan, stream, command, envelope)), leftToOthers: [] };
     const now = this.clock.now();
     const decided = decide(plan, state, command, { actor: envelope.actor, now, today: todayOf(this.clock) });
-    const it = foldEvents(plan, decided, state).findings[finding];
+    const settled = foldEvents(plan, decided, state);
+    const it = settled.findings[finding];
     const due = it?.settled ? dueSettled(state, it.finding, it.settled) : null;
     // The tasks first: killed in between, the finding is still open and settling it again changes nothing twice.
     if (it?.settled) await linkAsSettled(this.commands, state, it.finding, it.settled.choice, command.note, envelope);
-    const leftToOthers = it && due ? await this.passOn(state, it.finding, due, command.note ?? it.finding.vi, envelope) : [];
+    const reason = command.note ?? it?.finding.vi ?? '';
+    const leftToOthers = it && due ? [...(await this.passOn(state, it.finding, due, reason, envelope))] : [];
+    if (it?.settled?.value) mustHaveItsParts(it.finding, it.settled.value);
+    const { commands, queries } = this;
+    const carried = await carrySettled(state, settled, { commands, queries, envelope, today: todayOf(this.clock), reason });
+    leftToOthers.push(...carried.left, ...(await this.dueOfNew(settled, carried.assigned, envelope)));
     return { ...(await this.aggregates.execute(plan, stream, command, envelope)), leftToOthers };
+  }
+
+  /** A task that a settlement gave has the deadline that an earlier one read. */
+  private async dueOfNew(state: Plan, assigned: readonly Assignment[], envelope: Envelope): Promise<readonly LeftToOthers[]> {
+    const left: LeftToOthers[] = [];
+    for (const { finding, settled } of Object.values(state.findings)) {
+      const due =
+        settled && assigned.some((it) => it.assigned.item === finding.item) ? dueSettled(state, finding, settled) : null;
+      if (due) left.push(...(await this.passOn(state, finding, due, settled?.note ?? finding.vi, envelope)));
+    }
+    return left;
   }
 
   /** Sends the date to every task of the row. One that its rules protect keeps its own, and is named with the reason. */
@@ -66,9 +85,10 @@ export class SettleFindingHandler implements ICommandHandler<SettleFinding> {
     if (known?.row.kind !== 'item' || !state.facts || state.id === null) return [];
     const { number, adoptedOn } = state.facts;
     const sections = [{ appendix: known.appendix, section: known.section, rows: [known.row] }];
-    const parties = await readParties(this.queries, sections, adoptedOn);
+    const settled = settledCells(state);
+    const parties = await readParties(this.queries, sections, adoptedOn, settled);
     const left: LeftToOthers[] = [];
-    for (const { id } of assignmentsOf(state.id, adoptedOn, sections, parties)) {
+    for (const { id } of assignmentsOf(state.id, adoptedOn, sections, parties, settled)) {
       const part = partOf(envelope, `due/${id}`);
       try {
         if (printsClearDay(known.row))

@@ -4,6 +4,7 @@ import type { PartiesRead } from './plan.assignments.js';
 import type { KnownRow } from './plan.difference.js';
 import type { ResultRow, TargetRow } from './plan.events.js';
 import type { Plan } from './plan.js';
+import { settledCells } from './plan.settled.js';
 import { similarity } from './reading/wording.js';
 
 type TargetSet = Extract<TargetEvent, { type: 'target-set' }>['data'];
@@ -28,6 +29,7 @@ export const rowsOfKind = <K extends KnownRow['row']['kind']>(plan: Plan, kind: 
 export function targetsOf(plan: Plan, parties: PartiesRead): readonly ToSet<TargetSet>[] {
   const { id, facts } = plan;
   if (id === null || !facts) return [];
+  const settled = settledCells(plan);
   return rowsOfKind(plan, 'target').map(({ section, row }) => ({
     id: `${id}/${row.code}`,
     row: {
@@ -36,7 +38,7 @@ export function targetsOf(plan: Plan, parties: PartiesRead): readonly ToSet<Targ
       year: facts.year,
       section: section.title,
       title: row.title,
-      thresholds: readThresholds(row.title),
+      thresholds: readThresholds(settled[`${row.code}/title`]?.text ?? row.title),
       printedExecutor: row.executor,
       executors: (parties[`${row.code}/executor`] ?? []).map(({ printed, kind, id: body }) => ({ printed, kind, id: body })),
       printedMonitor: row.monitor,

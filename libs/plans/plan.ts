@@ -1,7 +1,7 @@
-import { decider, type ItemCode, type PlanId, Refusal } from '#language';
-import type { Finding } from './finding.js';
+import { decider, type ItemCode, type LocalDate, type PlanId, Refusal } from '#language';
+import { badRows, type Finding, mayLeaveOut } from './finding.js';
 import { type Difference, type KnownRow, wordingOf } from './plan.difference.js';
-import type { DraftSection, PlanDraft } from './plan.draft.js';
+import type { PlanDraft } from './plan.draft.js';
 import type { AppendixHead, PlanEvent, PlanFacts, SettlementChoice } from './plan.events.js';
 import { fold } from './reading/wording.js';
 
@@ -35,6 +35,7 @@ interface Settled {
   readonly choice: SettlementChoice;
   readonly value: string | null;
   readonly note: string | null;
+  readonly on: LocalDate;
 }
 
 export type PlanCommand =
@@ -44,6 +45,8 @@ export type PlanCommand =
       readonly confirm: string | null;
       /** Number of the document that decided a change, where it is not the plan itself. */
       readonly document?: string | null;
+      /** Whoever imports has seen the rows that cannot be read, and takes the others first. */
+      readonly leaveOut?: boolean;
     }
   | {
       readonly type: 'settle-finding';
@@ -68,7 +71,7 @@ const noPlan: Plan = {
 /** The rules of a plan: imported once, amended when a changed file is confirmed, its findings settled by the standing agency. */
 export const plan = decider<Plan, PlanCommand, PlanEvent>({
   initial: noPlan,
-  stateVersion: 1,
+  stateVersion: 2,
 
   evolve: {
     'plan-imported': (state, { plan: id, file, appendices, ...facts }) => ({
@@ -111,17 +114,17 @@ export const plan = decider<Plan, PlanCommand, PlanEvent>({
       ...state,
       findings: Object.fromEntries(Object.entries(state.findings).filter(([id]) => !findings.includes(id))),
     }),
-    'finding-settled': (state, { finding: id, choice, value, note }) => {
+    'finding-settled': (state, { finding: id, choice, value, note, on }) => {
       const it = findingOf(state, id);
-      return it ? { ...state, findings: { ...state.findings, [id]: { ...it, settled: { choice, value, note } } } } : state;
+      return it ? { ...state, findings: { ...state.findings, [id]: { ...it, settled: { choice, value, note, on } } } } : state;
     },
   },
 
   decide: {
-    import: (state, { draft, confirm, document }) => {
-      mustHaveNothingBlocking(draft);
-      if (state.id === null) return imported(draft);
+    import: (state, { draft, confirm, document, leaveOut }) => {
       if (state.files.at(-1) === draft.file.sha256) return [];
+      if (!leaveOut || !mayLeaveOut(draft.findings)) mustHaveNothingBlocking(draft);
+      if (state.id === null) return imported(draft);
       const differences = differencesOf(state, draft);
       if (differences.length === 0) return [];
       if (confirm !== draft.file.sha256) throw notConfirmed(draft, differences);
@@ -140,13 +143,14 @@ export const plan = decider<Plan, PlanCommand, PlanEvent>({
   },
 });
 
-/** A plan comes in whole or not at all: a row left out would be a task that nobody was given. */
+/** A plan comes in whole unless somebody says otherwise: a row left out unseen would be a task that nobody was given. */
 function mustHaveNothingBlocking(draft: PlanDraft): void {
   const blocking = draft.findings.filter((finding) => finding.severity === 'blocking');
   if (blocking.length === 0) return;
   const rows = draft.sections.reduce((sum, section) => sum + section.rows.length, 0);
   const rest = blocking.length - shownOfBlocking;
   const said = (language: 'vi' | 'en') => blocking.slice(0, shownOfBlocking).map((it) => it[language]);
+  const without = mayLeaveOut(draft.findings);
   throw new Refusal('plan-has-blocking-findings', {
     kind: 'invalid',
     field: 'file',
@@ -154,13 +158,23 @@ function mustHaveNothingBlocking(draft: PlanDraft): void {
       `Chưa nhập gì: tệp có ${blocking.length} lỗi chặn. Sửa trong tệp rồi nhập lại; ${rows} dòng khác đọc được và sẽ vào cùng một lần.`,
       ...said('vi'),
       ...(rest > 0 ? [`Và ${rest} lỗi chặn khác.`] : []),
+      ...(without
+        ? ['Hoặc chọn nhập các dòng đọc được trước; dòng lỗi được giữ trong danh sách cần làm rõ cho đến khi bổ sung.']
+        : []),
     ].join(' '),
     en: [
       `Nothing was imported: the file has ${blocking.length} blocking findings. Mend them in the file and import it again; ${rows} other rows can be read and come in with them.`,
       ...said('en'),
       ...(rest > 0 ? [`And ${rest} more.`] : []),
+      ...(without
+        ? ['Or take the rows that can be read first; the bad ones stay listed as open until they are brought in.']
+        : []),
     ].join(' '),
-    figures: { rows, findings: blocking.map(({ code, line, vi, en, figures }) => ({ code, line, vi, en, figures })) },
+    figures: {
+      rows,
+      mayLeaveOut: without,
+      findings: blocking.map(({ code, line, vi, en, figures }) => ({ code, line, vi, en, figures })),
+    },
   });
 }
 
@@ -209,10 +223,12 @@ interface RowChange {
   readonly now: KnownRow | null;
 }
 
-function rowChanges(state: Plan, sections: readonly DraftSection[]): RowChange[] {
+/** In a table with a row that cannot be read nothing counts as removed: the bad row may be the one that seems to be gone. */
+function rowChanges(state: Plan, { sections, findings }: PlanDraft): RowChange[] {
+  const unsure = new Set(badRows(findings).map((it) => it.appendix));
   const now = sections.flatMap(({ appendix, section, rows }) => rows.map((row): KnownRow => ({ appendix, section, row })));
   const codes = new Set<string>(now.map((it) => it.row.code));
-  const removed = Object.values(state.rows).filter((it) => !codes.has(it.row.code));
+  const removed = Object.values(state.rows).filter((it) => !codes.has(it.row.code) && !unsure.has(it.appendix));
   return [
     ...now.flatMap((it): RowChange[] => {
       const was = state.rows[it.row.code] ?? null;
@@ -230,7 +246,7 @@ export function differencesOf(state: Plan, draft: PlanDraft): Difference[] {
     const [was, now] = [String(state.facts?.[key] ?? ''), String(draft.facts[key])];
     return was === now ? [] : [{ code: key, kind: 'changed', was, now }];
   });
-  const rows = rowChanges(state, draft.sections).map(({ change, code, was, now }): Difference => {
+  const rows = rowChanges(state, draft).map(({ change, code, was, now }): Difference => {
     // A row under another heading says so; under the same one its own words are the difference.
     const moved = was && now && fold(was.section.title) !== fold(now.section.title);
     const words = (it: KnownRow) => (moved ? `${it.section.title} | ${wordingOf(it.row)}` : wordingOf(it.row));
@@ -266,7 +282,7 @@ function amended(state: Plan, draft: PlanDraft, document: string | null): PlanEv
       data: { ...draft.facts, file: draft.file, appendices: draft.appendices, ...(document ? { document } : {}) },
     },
     ...(textChanged ? textRead(draft) : []),
-    ...rowChanges(state, draft.sections).flatMap(({ change, code, was, now }): PlanEvent[] => {
+    ...rowChanges(state, draft).flatMap(({ change, code, was, now }): PlanEvent[] => {
       const place = now ?? was;
       if (!place) return [];
       const { appendix, section } = place;
@@ -289,6 +305,12 @@ function notConfirmed(draft: PlanDraft, differences: readonly Difference[]): Ref
 
 function settledValue(finding: Finding, choice: SettlementChoice, value: string | null): string | null {
   if (choice === 'keep') return null;
+  if (finding.severity === 'blocking')
+    throw new Refusal('mend-in-the-file', {
+      field: 'choice',
+      vi: 'Dòng không đọc được thì sửa trong tệp rồi nhập lại; ở đây chỉ có thể ghi chú vì sao bỏ dòng này.',
+      en: 'A row that cannot be read is mended in the file, which is imported again; here one can only note why it is left out.',
+    });
   if (choice === 'accept' && finding.proposed !== null) return finding.proposed;
   if (choice === 'change' && value !== null && value.trim() !== '') return value.normalize('NFC').trim();
   throw new Refusal(choice === 'accept' ? 'nothing-proposed' : 'value-missing', {

@@ -12,7 +12,9 @@ import { PlansController } from './plan.controller.js';
 import { planQueryHandlers } from './plan.queries.js';
 import { SettleFindingHandler } from './plan.settling.js';
 import { administrativeUnitsIn } from './reading/administrative-units.js';
-import { CarryOverHandler, LinkPlansHandler } from './years/years.commands.js';
+import { CarryOversHandler, Pairing } from './years/pairing.js';
+import { ThroughYearsHandler } from './years/through-years.query.js';
+import { CarryOverHandler, LinkPlansHandler, UnlinkPlansHandler } from './years/years.commands.js';
 import { YearsController } from './years/years.controller.js';
 import { PlanLinksHandler } from './years/years.queries.js';
 
@@ -38,7 +40,11 @@ function seedsFolder(): string {
     SettleFindingsHandler,
     ...planQueryHandlers,
     LinkPlansHandler,
+    UnlinkPlansHandler,
+    Pairing,
     CarryOverHandler,
+    CarryOversHandler,
+    ThroughYearsHandler,
     PlanLinksHandler,
     {
       provide: BESIDE_THE_FILE,

@@ -198,6 +198,7 @@ export class TargetByIdHandler implements IQueryHandler<TargetById> {
       all.filter((it) => it.on <= clocks.asOf).map((it) => ({ ...it, event: refs[it.at - 1] ?? null }));
     const figures = target.measurements.filter((it) => it.on <= clocks.asOf);
     const implementers = await this.implementers(row, clocks.asOf);
+    const asked = (key: string) => row.components.find((it) => it.key === key);
     const standing = targetOn(target, clocks.asOf)?.judgement?.at;
     return {
       ...row,
@@ -205,12 +206,12 @@ export class TargetByIdHandler implements IQueryHandler<TargetById> {
       setOn,
       figures: figures
         .filter((it) => it.body === null)
-        .map((it) => figureView(it, target.measurements, refs, nameOf))
+        .map((it) => figureView(it, target.measurements, refs, nameOf, asked(it.threshold)))
         .reverse(),
       shares: row.components.flatMap(({ key }) =>
         [...new Set(figures.flatMap((it) => it.body ?? []))].flatMap((body) => {
           const [newest] = figuresFor(target, key, clocks.asOf, body);
-          return newest ? [figureView(newest, target.measurements, refs, nameOf)] : [];
+          return newest ? [figureView(newest, target.measurements, refs, nameOf, asked(key))] : [];
         }),
       ),
       implementers,

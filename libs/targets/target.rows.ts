@@ -168,11 +168,18 @@ function componentView(
     ...threshold,
     asks: thresholdInWords(threshold),
     holds,
-    figure: figure ? figureView(figure, all, refs, nameOf) : null,
+    figure: figure ? figureView(figure, all, refs, nameOf, threshold) : null,
   };
 }
 
-export function figureView(it: Measurement, all: readonly Measurement[], refs: readonly EventRef[], nameOf: NameOf): FigureView {
+/** A figure among all of its target; `threshold` is what it answers, where that is still asked. */
+export function figureView(
+  it: Measurement,
+  all: readonly Measurement[],
+  refs: readonly EventRef[],
+  nameOf: NameOf,
+  threshold: Pick<Threshold, 'kind' | 'unit'> | undefined,
+): FigureView {
   const value = it.computed ?? it.value;
   const before = all.findLast(
     (other) =>
@@ -186,7 +193,10 @@ export function figureView(it: Measurement, all: readonly Measurement[], refs: r
   const warnings: Warning[] = [
     ...(it.basis === 'estimated' ? ['estimated' as const] : []),
     ...(it.agrees === false ? ['typed-differs' as const] : []),
-    ...(it.computed !== null && compareDecimals(it.computed, hundred) > 0 ? ['over-100' as const] : []),
+    // A share of the whole, typed or computed; a growth, or a percentage of GRDP, is none.
+    ...(value !== null && threshold?.kind === 'percent' && threshold.unit === '%' && compareDecimals(value, hundred) > 0
+      ? ['over-100' as const]
+      : []),
     ...(was !== null && value !== null && compareDecimals(value, was) < 0 ? ['lower-than-before' as const] : []),
   ];
   return {

@@ -158,12 +158,66 @@ describe('a second plan', () => {
     expect(other.body).toMatchObject({ status: 404, code: 'unknown-row' });
   });
 
+  it('has a row that is not the same after all untied, and tied again to what a person says', async () => {
+    const removal = { earlier: '267-2025', rows: ['II.I.1', 'I.I.9'] };
+    const untied = await standing.post('/plans/8-2026/links/removal', removal);
+    expect([untied.status, untied.body.events]).toEqual([201, ['rows-unlinked']]);
+    expect((await standing.post('/plans/8-2026/links/removal', removal)).status).toBe(200);
+    const linked = async () => {
+      const { body } = await standing.get('/plans/8-2026/links?earlier=267-2025');
+      return body.rows.map((it: { linked: string | null }) => it.linked);
+    };
+    expect(await linked()).toEqual(['IV.VIII.3', null]);
+    await standing.post('/plans/8-2026/links', { earlier: '267-2025', rows: [{ code: 'II.I.1', earlier: 'III.I.1' }] });
+    expect(await linked()).toEqual(['IV.VIII.3', 'III.I.1']);
+    const officer = await server.as('officer', 'so-y-te');
+    expect((await officer.post('/plans/8-2026/links/removal', removal)).status).toBe(403);
+  });
+
+  it('shows a target through the years, with what each plan asks and whether it was met', async () => {
+    const { body } = await standing.get('/plans/8-2026/rows/II.I.1/years');
+    expect(body.rows.map((it: { plan: string; code: string; kind: string }) => [it.plan, it.code, it.kind])).toEqual([
+      ['267-2025', 'III.I.1', 'target'],
+      ['8-2026', 'II.I.1', 'target'],
+    ]);
+    expect(
+      body.rows.map((it: { target: { status: string; components: { asks: { vi: string } }[] } }) => it.target),
+    ).toMatchObject([
+      { status: 'not-measured', components: [{ asks: { vi: '≥ 100%' } }] },
+      { status: 'not-measured', components: [{ asks: { vi: '≥ 99%' } }] },
+    ]);
+    const same = await standing.get('/plans/267-2025/rows/III.I.1/years');
+    expect(same.body.rows).toEqual(body.rows);
+    expect((await standing.get('/plans/267-2025/rows/III.I.2/years')).body.rows).toHaveLength(1);
+  });
+
+  it('lists what is unfinished and where each would go on, and takes over one alone when one is named', async () => {
+    const { body } = await standing.get('/plans/8-2026/carry-overs?earlier=267-2025');
+    expect(body.carried).toEqual([]);
+    const tied = body.open.filter((it: { linked: boolean }) => it.linked);
+    expect(tied).toMatchObject([
+      { from: '267-2025/IV.VIII.3/so-y-te', to: '8-2026/I.I.1/so-y-te', agency: { name: 'Sở Y tế' }, status: 'overdue' },
+    ]);
+    const stray = await standing.post('/plans/8-2026/carry-overs', {
+      earlier: '267-2025',
+      document: '8/KH-UBND',
+      tasks: ['267-2025/IV.V.1/so-thong-tin-va-truyen-thong'],
+    });
+    expect([stray.status, stray.body.code]).toEqual([422, 'not-unfinished']);
+    const one = body.open.find((it: { linked: boolean }) => !it.linked).from;
+    const done = await standing.post('/plans/8-2026/carry-overs', { earlier: '267-2025', document: '8/KH-UBND', tasks: [one] });
+    expect([done.status, done.body.tasks.map((it: { from: string }) => it.from)]).toEqual([201, [one]]);
+    const left = (await standing.get('/plans/8-2026/carry-overs?earlier=267-2025')).body;
+    expect([left.open.length, left.carried.length]).toEqual([body.open.length - 1, 1]);
+  });
+
   it('takes over what was not finished, with its deadline and its history, counted once; and again takes nothing over', async () => {
     const open = (await standing.get('/tasks?plan=267-2025&size=1&asOf=2026-01-06')).body.counts;
     const unfinished = open.overdue + open['due-soon'] + open['on-track'] + open['not-started'] + open['no-deadline'];
     const carried = await standing.post('/plans/8-2026/carry-overs', { earlier: '267-2025', document: '8/KH-UBND' });
     expect(carried.status).toBe(201);
-    expect(carried.body.tasks).toHaveLength(unfinished);
+    // One was taken over before, alone.
+    expect(carried.body.tasks).toHaveLength(unfinished + 1);
     expect(carried.body.tasks).toContainEqual({ from: '267-2025/IV.VIII.3/so-y-te', to: '8-2026/I.I.1/so-y-te' });
     const own = carried.body.tasks.find((it: { to: string }) => it.to.includes('/CT.'));
     const task = (await standing.get(`/tasks/${own.to}?after=${await head()}`)).body;
@@ -175,6 +229,11 @@ describe('a second plan', () => {
     ]);
     expect(old.status).toBe('suspended');
     expect((await standing.get(`/tasks/${own.from}?asOf=2025-12-31`)).body.status).not.toBe('suspended');
+    const years = (await standing.get('/plans/8-2026/rows/I.I.1/years?agency=so-y-te')).body.tasks;
+    expect(years).toMatchObject([
+      { id: '267-2025/IV.VIII.3/so-y-te', status: 'suspended', due: '2025-12-31', carriedBy: null },
+      { id: '8-2026/I.I.1/so-y-te', due: '2026-12-31', carriedBy: '8/KH-UBND' },
+    ]);
     const again = await standing.post('/plans/8-2026/carry-overs', { earlier: '267-2025', document: '8/KH-UBND' });
     expect([again.status, again.body.events]).toEqual([200, 0]);
     const officer = await server.as('officer', 'so-y-te');

@@ -106,6 +106,63 @@ describe('a plan in .xlsx', () => {
     expect(await log()).toBe(inForce);
   });
 
+  it('06.10 with bad rows has them named by number and the good ones not lost: they come in when somebody says so, the bad ones wait', async () => {
+    const numbered = head.map(([text]) => [text?.replace('7/KH', '13/KH') ?? '']);
+    const file = (bad: string, first = 'Năm 2025') =>
+      workbook([
+        ...numbered,
+        columns,
+        ['1', first, 'Mở tuyến', 'Sở Y tế'],
+        [bad, 'Năm 2025', 'Sửa bến thuyền', 'Sở Xây dựng'],
+        ['3', 'Năm 2025', 'Tập huấn', 'Sở Y tế'],
+      ]);
+    const bytes = await file('');
+    const dry = await upload('dong-loi.xlsx', bytes, 'dryRun=true&leaveOut=true');
+    expect([dry.body.mayLeaveOut, dry.body.counts.items, dry.body.tasks]).toEqual([true, 2, 2]);
+    expect((await upload('dong-loi.xlsx', bytes, 'dryRun=false')).body).toMatchObject({
+      code: 'plan-has-blocking-findings',
+      figures: { mayLeaveOut: true },
+    });
+    const taken = await upload('dong-loi.xlsx', bytes, 'dryRun=false&leaveOut=true');
+    expect([taken.status, taken.body.tasks, taken.body.eventsWritten]).toEqual([201, 2, dry.body.eventsWritten]);
+    const plan = (await standing.get(`/plans/13-2025?after=${taken.body.position}`)).body;
+    expect([plan.counts.items, plan.counts.tasks]).toEqual([2, 2]);
+    const blocking = async () =>
+      (await standing.get('/plans/13-2025/findings?severity=blocking&open=true')).body.rows as { id: string; printed: string }[];
+    const [waiting] = await blocking();
+    expect(waiting).toMatchObject({ line: 10, printed: ' | Năm 2025 | Sửa bến thuyền | Sở Xây dựng' });
+    const settled = await standing.post(`/plans/13-2025/findings/${waiting?.id}/settlement`, { choice: 'change', value: '2' });
+    expect([settled.status, settled.body.code]).toEqual([422, 'mend-in-the-file']);
+    expect((await upload('dong-loi.xlsx', bytes, 'dryRun=false')).body).toMatchObject({ eventsWritten: 0, unchanged: true });
+    // A row in force is not taken for removed while a row beside it cannot be read.
+    const other = await file('', 'Quý III/2025');
+    const seen = await upload('dong-loi.xlsx', other, 'dryRun=true&leaveOut=true');
+    expect(seen.body.differences.map((it: { kind: string }) => it.kind)).toEqual(['changed']);
+    const mended = await file('2');
+    const shown = await upload('dong-loi.xlsx', mended);
+    expect(shown.body.differences).toMatchObject([{ kind: 'added', code: 'I.2' }]);
+    const done = await upload('dong-loi.xlsx', mended, `dryRun=false&confirm=${shown.body.file.sha256}`);
+    expect([done.status, done.body.tasks]).toEqual([201, 3]);
+    expect((await standing.get(`/plans/13-2025?after=${done.body.position}`)).body.counts).toMatchObject({ items: 3, tasks: 3 });
+    expect(await blocking()).toEqual([]);
+  });
+
+  it('that lacks a whole appendix is refused even so: nobody knows what was cut off', async () => {
+    const bytes = await workbook([
+      ...head.map(([text]) => [text?.replace('7/KH', '14/KH') ?? '']).slice(0, 4),
+      ['Chi tiết tại Phụ lục II kèm theo.'],
+      ...head.slice(4),
+      columns,
+      ['1', 'Năm 2025', 'Mở tuyến', 'Sở Y tế'],
+    ]);
+    const answer = await upload('thieu.xlsx', bytes, 'dryRun=false&leaveOut=true');
+    expect([answer.status, answer.body.code, answer.body.figures.mayLeaveOut]).toEqual([
+      400,
+      'plan-has-blocking-findings',
+      false,
+    ]);
+  });
+
   it('of several sheets has its bad row named by the sheet and the number that Excel shows', async () => {
     const sheets = [
       {

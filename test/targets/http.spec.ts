@@ -141,6 +141,19 @@ describe('the targets of the plan', () => {
     expect((await judged(head, 'III.I.3', { verdict: 'not-met' })).status).toBe(201);
   });
 
+  it('warn of a share over a hundred percent, typed or computed, and record it: a warning is no block', async () => {
+    for (const over of [{ value: '105' }, { numerator: '21', denominator: '20' }]) {
+      expect((await measured(standing, 'III.I.1', over)).status).toBe(201);
+      expect((await shown('III.I.1')).components[0].figure).toMatchObject({ value: '105', warnings: ['over-100'] });
+    }
+    await measured(standing, 'III.II.6', { value: '107' });
+    const growth = await shown('III.II.6');
+    expect(growth.components[0].figure.warnings).toEqual([]);
+    await standing.post(`${at('III.II.6')}/measurements/${growth.components[0].figure.measurement}/withdrawal`, {
+      reason: 'Thử',
+    });
+  });
+
   it('take an implementing body’s figure as its own share, which alone makes nothing met', async () => {
     expect((await measured(officer, 'III.I.9', { numerator: '950', denominator: '1000' })).body.code).toBe('own-share-only');
     expect((await measured(officer, 'III.I.9', { scope: 'own', numerator: '950', denominator: '1000' })).status).toBe(201);

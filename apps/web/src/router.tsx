@@ -163,6 +163,12 @@ const plan = createRoute({
   validateSearch: (search: Search) => words(search, ['part', 'severity', 'open'] as const),
   component: lazyRouteComponent(() => import('./plans/PlanPage'), 'PlanPage'),
 });
+const years = createRoute({
+  getParentRoute: () => root,
+  path: '/plans/$id/years',
+  validateSearch: (search: Search) => words(search, ['earlier'] as const),
+  component: lazyRouteComponent(() => import('./plans/YearsPage'), 'YearsPage'),
+});
 const history = createRoute({
   getParentRoute: () => root,
   path: '/history',
@@ -232,6 +238,7 @@ export const router = createRouter({
     projects,
     project,
     plans,
+    years,
     importing,
     plan,
     history,

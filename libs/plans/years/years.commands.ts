@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
-import { AGGREGATES, type Aggregates, type Envelope, EVENT_STORE, type EventStore, type Outcome, partOf } from '#event-store';
-import { CLOCK, type Clock, itemCode, type PlanId, parseTaskId, Refusal, type TaskId, taskId, todayOf, userId } from '#language';
-import { AssignTask, type Status, Suspend, TaskById, TaskList, type TaskRow } from '#tasks';
+import { AGGREGATES, type Aggregates, type Envelope, type Outcome, partOf } from '#event-store';
+import { type ItemCode, itemCode, type PlanId, parseTaskId, Refusal, type TaskId, userId } from '#language';
+import { AssignTask, Suspend, TaskById } from '#tasks';
 import { PlanById } from '../plan.queries.js';
+import { carriedPrefix, Pairing } from './pairing.js';
 import { type CarriedTask, type Link, type YearsEvent, yearsStream } from './years.events.js';
-import { type Years, years } from './years.js';
+import { years } from './years.js';
 import { PlanLinks } from './years.queries.js';
 
 /** Ties rows of a plan to rows of an earlier one; without rows, every one as proposed. */
@@ -20,6 +21,18 @@ export class LinkPlans extends Command<Outcome<YearsEvent>> {
   }
 }
 
+/** Rows that are not the same thing after all. */
+export class UnlinkPlans extends Command<Outcome<YearsEvent>> {
+  constructor(
+    readonly plan: PlanId,
+    readonly earlier: PlanId,
+    readonly rows: readonly ItemCode[],
+    readonly envelope: Envelope,
+  ) {
+    super();
+  }
+}
+
 export interface CarryOverReport {
   readonly position: string;
   /** Every task carried over from the earlier plan so far. */
@@ -27,13 +40,15 @@ export interface CarryOverReport {
   readonly events: number;
 }
 
-/** Every unfinished task of the earlier plan goes on in this one, with its deadline as it stands and its history behind the link. */
+/** Unfinished tasks of the earlier plan, all or those named, go on in this one, with their deadline as it stands and their history behind the link. */
 export class CarryOver extends Command<CarryOverReport> {
   constructor(
     readonly plan: PlanId,
     readonly earlier: PlanId,
     readonly document: string,
     readonly envelope: Envelope,
+    /** Null: every unfinished one. */
+    readonly tasks: readonly TaskId[] | null = null,
   ) {
     super();
   }
@@ -65,7 +80,14 @@ export class LinkPlansHandler implements ICommandHandler<LinkPlans> {
   }
 }
 
-const unfinished: readonly Status[] = ['overdue', 'due-soon', 'on-track', 'not-started', 'no-deadline'];
+@CommandHandler(UnlinkPlans)
+export class UnlinkPlansHandler implements ICommandHandler<UnlinkPlans> {
+  constructor(@Inject(AGGREGATES) private readonly aggregates: Aggregates) {}
+
+  execute({ plan, earlier, rows, envelope }: UnlinkPlans): Promise<Outcome<YearsEvent>> {
+    return this.aggregates.execute(years, yearsStream(plan), { type: 'unlink', plan, earlier, rows }, envelope);
+  }
+}
 
 /** Who assigns and suspends on behalf of whoever carried over. */
 const carrier = { user: userId('carry-over'), agency: null, role: 'system' } as const;
@@ -75,18 +97,20 @@ const carrier = { user: userId('carry-over'), agency: null, role: 'system' } as 
 export class CarryOverHandler implements ICommandHandler<CarryOver> {
   constructor(
     @Inject(AGGREGATES) private readonly aggregates: Aggregates,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly pairing: Pairing,
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ plan, earlier, document, envelope }: CarryOver): Promise<CarryOverReport> {
+  async execute({ plan, earlier, document, envelope, tasks: named }: CarryOver): Promise<CarryOverReport> {
     const stream = yearsStream(plan);
     const { adoptedOn } = await this.queries.execute(new PlanById(plan));
     const { number } = await this.queries.execute(new PlanById(earlier));
+    const open = await this.pairing.of(plan, earlier);
     const { state } = await this.aggregates.load(years, stream);
-    const tasks = await this.pairs(state, plan, earlier);
+    const stray = named?.find((id) => ![...open, ...state.carried].some((it) => it.from === id));
+    if (stray !== undefined) throw notUnfinished(stray, earlier);
+    const tasks = open.filter((it) => named?.includes(it.from) ?? true).map(({ from, to }) => ({ from, to }));
     const outcome = await this.aggregates.execute(
       years,
       stream,
@@ -106,30 +130,6 @@ export class CarryOverHandler implements ICommandHandler<CarryOver> {
     return { position: String(position), tasks: carried.map(({ from, to }) => ({ from, to })), events };
   }
 
-  /** Where each unfinished task goes on: in the task of the linked row that the same body leads, else in one of its own. */
-  private async pairs(state: Years, plan: PlanId, earlier: PlanId): Promise<CarriedTask[]> {
-    const minPosition = String(await this.store.head());
-    const rows = async (of: PlanId, status?: readonly Status[]) => {
-      const found: TaskRow[] = [];
-      for (let page = 1; ; page++) {
-        const filter = { plan: of, asOf: todayOf(this.clock), sort: 'item', page, size: 200, minPosition } as const;
-        const answer = await this.queries.execute(new TaskList({ ...filter, ...(status && { status }) }));
-        found.push(...answer.rows);
-        if (page * 200 >= answer.total) return found;
-      }
-    };
-    const here = new Set<TaskId>((await rows(plan)).map((it) => it.id));
-    const taken = new Set<TaskId>(state.carried.map((it) => it.to));
-    return (await rows(earlier, unfinished)).flatMap((row): CarriedTask[] => {
-      if (state.carried.some((it) => it.from === row.id)) return [];
-      const link = state.links.find((it) => it.plan === earlier && it.earlier === row.item);
-      const linked = link && taskId(plan, link.code, row.agency.id);
-      const to = linked && here.has(linked) && !taken.has(linked) ? linked : ownTask(plan, row, taken);
-      taken.add(to);
-      return [{ from: row.id, to }];
-    });
-  }
-
   private async carry(
     { from, to, document }: CarriedTask & { readonly document: string },
     plan: PlanId,
@@ -141,7 +141,7 @@ export class CarryOverHandler implements ICommandHandler<CarryOver> {
     const was = await this.queries.execute(new TaskById(from));
     const { item, agency } = parseTaskId(to);
     const outcomes: Outcome[] = [];
-    const own = item.startsWith(prefix);
+    const own = item.startsWith(carriedPrefix);
     if (own && was.status !== 'suspended') {
       const assigned = {
         plan,
@@ -169,14 +169,10 @@ export class CarryOverHandler implements ICommandHandler<CarryOver> {
   }
 }
 
-const prefix = 'CT';
-
-/** `CT.IV.VI.3`; where two tasks of one row came to one body by a merger, the second is `CTB.IV.VI.3`. */
-function ownTask(plan: PlanId, row: TaskRow, taken: ReadonlySet<TaskId>): TaskId {
-  const item = row.item.replace(/^CT[A-Z]*\./, '');
-  for (const letter of ['', ...'BCDEFGHIJKLMNOPQRSTUVWXYZ']) {
-    const to = taskId(plan, itemCode(`${prefix}${letter}.${item}`), row.agency.id);
-    if (!taken.has(to)) return to;
-  }
-  throw new Error(`more than twenty-six tasks of ${row.item} for ${row.agency.id}`);
-}
+const notUnfinished = (task: TaskId, earlier: PlanId) =>
+  new Refusal('not-unfinished', {
+    field: 'tasks',
+    vi: `“${task}” không phải nhiệm vụ chưa hoàn thành của kế hoạch ${earlier}; hãy chọn trong danh sách chuyển tiếp.`,
+    en: `“${task}” is no unfinished task of the plan ${earlier}; choose from the list of what can be carried over.`,
+    figures: { task, earlier },
+  });

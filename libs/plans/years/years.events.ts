@@ -15,6 +15,8 @@ export interface CarriedTask {
 /** What ties a plan to an earlier one. */
 export type YearsEvent =
   | Event<'rows-linked', { readonly plan: PlanId; readonly earlier: PlanId; readonly rows: readonly Link[] }>
+  /** The rows are no longer said to be the same thing. */
+  | Event<'rows-unlinked', { readonly plan: PlanId; readonly earlier: PlanId; readonly rows: readonly ItemCode[] }>
   | Event<
       'tasks-carried-over',
       {

@@ -10,6 +10,13 @@ export function describeYearsEvent(event: RecordedYearsEvent): { readonly vi: st
         en: `Tied ${rows.length} rows of the plan ${plan} to the plan ${earlier}.`,
       };
     }
+    case 'rows-unlinked': {
+      const { plan, earlier, rows } = event.data;
+      return {
+        vi: `Bỏ nối ${rows.join(', ')} của kế hoạch ${plan} với kế hoạch ${earlier}.`,
+        en: `Untied ${rows.join(', ')} of the plan ${plan} from the plan ${earlier}.`,
+      };
+    }
     case 'tasks-carried-over': {
       const { plan, earlier, tasks, document } = event.data;
       return {

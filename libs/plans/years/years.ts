@@ -8,6 +8,7 @@ export interface Years {
 
 export type YearsCommand =
   | (Command<'link'> & { readonly plan: PlanId; readonly earlier: PlanId; readonly rows: readonly Link[] })
+  | (Command<'unlink'> & { readonly plan: PlanId; readonly earlier: PlanId; readonly rows: readonly ItemCode[] })
   | (Command<'carry-over'> & {
       readonly plan: PlanId;
       readonly earlier: PlanId;
@@ -52,6 +53,10 @@ export const years = decider<Years, YearsCommand, YearsEvent>({
       const kept = state.links.filter((it) => it.plan !== earlier || !now.has(it.code));
       return { ...state, links: [...kept, ...rows.map((it) => ({ ...it, plan: earlier }))] };
     },
+    'rows-unlinked': (state, { earlier, rows }) => ({
+      ...state,
+      links: state.links.filter((it) => it.plan !== earlier || !rows.includes(it.code)),
+    }),
     'tasks-carried-over': (state, { earlier, tasks, document }) => ({
       ...state,
       carried: [...state.carried, ...tasks.map((it) => ({ ...it, plan: earlier, document }))],
@@ -65,6 +70,11 @@ export const years = decider<Years, YearsCommand, YearsEvent>({
         state.links.some((one) => one.plan === earlier && one.code === it.code && one.earlier === it.earlier);
       const changed = rows.filter((it) => !known(it));
       return changed.length === 0 ? [] : { type: 'rows-linked', data: { plan, earlier, rows: changed } };
+    },
+    unlink: (state, { plan, earlier, rows }, situation) => {
+      mustTie(situation, plan, earlier, rows.length);
+      const tied = rows.filter((code) => state.links.some((it) => it.plan === earlier && it.code === code));
+      return tied.length === 0 ? [] : { type: 'rows-unlinked', data: { plan, earlier, rows: tied } };
     },
     'carry-over': (state, { plan, earlier, tasks, document }, situation) => {
       mustTie(situation, plan, earlier, tasks.length);

@@ -356,7 +356,7 @@ export interface Finding {
   proposed: string | null;
   vi: string;
   en: string;
-  settled: { by: string; on: string; choice: 'accept' | 'change' | 'keep'; note: string | null } | null;
+  settled: { by: string; on: string; choice: 'accept' | 'change' | 'keep'; value: string | null; note: string | null } | null;
 }
 
 export interface ImportReport {
@@ -374,6 +374,7 @@ export interface ImportReport {
   findings: Finding[];
   differences: { code: string; kind: 'added' | 'changed' | 'removed'; was: string | null; now: string | null }[];
   eventsWritten: number;
+  mayLeaveOut: boolean;
   unchanged: boolean;
   leftToOthers: { task: string; code: string; vi: string; en: string }[];
 }
@@ -397,4 +398,5 @@ export interface CommandAnswer {
   position: string;
   repeated: boolean;
   events: string[];
+  leftToOthers?: { task: string; code: string; vi: string; en: string }[];
 }

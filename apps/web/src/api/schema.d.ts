@@ -575,7 +575,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["Years_carryOvers"];
         put?: never;
         post: operations["Years_carryOver"];
         delete?: never;
@@ -648,6 +648,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/links/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Years_unlink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/projects": {
         parameters: {
             query?: never;
@@ -672,6 +688,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Plans_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/rows/{item}/years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Years_throughYears"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2180,6 +2212,8 @@ export interface components {
              * @example 12/KH-UBND
              */
             document: string;
+            /** @description Ids of unfinished tasks; absent: every one. */
+            tasks?: string[];
         };
         ChangedUserDto: {
             name?: string;
@@ -2505,6 +2539,8 @@ export interface components {
             eventsWritten: number;
             /** @description What the file changed and its import could not carry over to a task, each with why. */
             leftToOthers: components["schemas"]["LeftToOthersDto"][];
+            /** @description Only single rows block: the others may be taken without them (`leaveOut`). */
+            mayLeaveOut: boolean;
             unchanged: boolean;
             position: string | null;
         };
@@ -2961,7 +2997,7 @@ export interface components {
              *     ]
              */
             events: string[];
-            /** @description Tasks of the row that refused the settled deadline, each with why. */
+            /** @description What a task of the row refused, and tasks that only a person may take back, each with why. */
             leftToOthers: components["schemas"]["LeftToOthersDto"][];
         };
         SettlementDto: {
@@ -3106,6 +3142,20 @@ export interface components {
         UnitDto: {
             id: string;
             name: string;
+        };
+        UnlinkDto: {
+            /**
+             * @description The plan before it.
+             * @example 12-2025
+             */
+            earlier: string;
+            /**
+             * @description Rows of this plan, at most 2000.
+             * @example [
+             *       "III.I.4"
+             *     ]
+             */
+            rows: string[];
         };
         WithdrawDto: {
             reason: string;
@@ -3928,6 +3978,8 @@ export interface operations {
                 confirm?: string;
                 /** @description Number of the document that decided the change; without it the changed plan’s own. */
                 document?: string;
+                /** @description Take the rows that can be read; those that cannot stay open findings until a mended file brings them. */
+                leaveOut?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -3973,6 +4025,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlanDetailDto"];
                 };
+            };
+        };
+    };
+    Years_carryOvers: {
+        parameters: {
+            query: {
+                /** @description The plan before it. */
+                earlier: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Unfinished tasks, and those carried over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4125,6 +4200,30 @@ export interface operations {
             };
         };
     };
+    Years_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlinkDto"];
+            };
+        };
+        responses: {
+            /** @description The rows are no longer tied. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     Plans_projects: {
         parameters: {
             query?: {
@@ -4170,6 +4269,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlanRowsDto"];
                 };
+            };
+        };
+    };
+    Years_throughYears: {
+        parameters: {
+            query?: {
+                /** @description Also the tasks of this body. */
+                agency?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row of each plan, oldest first; of a target what was measured. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -57,6 +57,7 @@ export interface TargetRow {
   section: string;
   title: string;
   printedExecutor: string;
+  executors: { printed: string; id: string | null }[];
   printedMonitor: string;
   monitor: Named | null;
   components: TargetComponent[];

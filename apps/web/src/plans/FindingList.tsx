@@ -74,11 +74,14 @@ function FindingItem({ finding, plan }: { finding: Finding; plan: string | null 
               day: day(finding.settled.on),
               by: finding.settled.by,
             })}
+            {finding.settled.choice === 'change' &&
+              finding.settled.value &&
+              ` · ${t('plans.readAs', { value: finding.settled.value })}`}
             {finding.settled.note && ` “${finding.settled.note}”`}
           </p>
         )}
       </div>
-      {plan && !finding.settled && <Settle plan={plan} finding={finding} />}
+      {plan && <Settle plan={plan} finding={finding} />}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -26,14 +26,20 @@ export function ImportPage() {
   const [report, setReport] = useState<ImportReport | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [document, setDocument] = useState('');
 
-  async function run(chosen: File, dryRun: boolean) {
+  async function run(chosen: File, dryRun: boolean, leaveOut = false) {
     setFile(chosen);
     setError(null);
     setBusy(true);
     try {
       const confirm = dryRun ? undefined : report?.file.sha256;
-      const answer = await sendFile<ImportReport>(at('/plans/import'), chosen, { dryRun, confirm });
+      const answer = await sendFile<ImportReport>(at('/plans/import'), chosen, {
+        dryRun,
+        confirm,
+        leaveOut: leaveOut || undefined,
+        document: (!dryRun && document.normalize('NFC').trim()) || undefined,
+      });
       setReport(answer);
       if (!dryRun) {
         await client.invalidateQueries();
@@ -76,12 +82,25 @@ export function ImportPage() {
                 {report.unchanged
                   ? t('imports.unchanged')
                   : report.counts.findings.blocking > 0
-                    ? t('imports.blocked', { count: report.counts.findings.blocking })
+                    ? t(report.mayLeaveOut ? 'imports.badRows' : 'imports.blocked', { count: report.counts.findings.blocking })
                     : report.differences.length > 0
                       ? t('imports.changes', { count: report.differences.length })
                       : t('imports.ready', { tasks: report.tasks })}
               </p>
+              {report.differences.length > 0 && (
+                <TextInput
+                  label={t('imports.document')}
+                  value={document}
+                  onChange={(event) => setDocument(event.currentTarget.value)}
+                  maxLength={120}
+                />
+              )}
               <div className={style.choices}>
+                {report.mayLeaveOut && !report.unchanged && (
+                  <Button variant="default" loading={busy} disabled={!file} onClick={() => file && void run(file, false, true)}>
+                    {t('imports.leaveOut', { count: report.counts.findings.blocking })}
+                  </Button>
+                )}
                 <Button
                   disabled={report.unchanged || report.counts.findings.blocking > 0 || !file}
                   loading={busy}

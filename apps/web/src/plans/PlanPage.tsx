@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Plan } from '../api/answers';
+import type { Finding, Plan, Rows } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import { PageHead } from '../frame/PageHead';
@@ -23,6 +23,7 @@ export function PlanPage() {
   const search = useSearch({ from: '/plans/$id' });
   const navigate = useNavigate();
   const plan = useRead<Detail>(at('/plans/{plan}', id));
+  const waiting = useRead<Rows<Finding>>(at('/plans/{plan}/findings', id), { severity: 'blocking', open: 'true' });
   if (plan.error && !plan.data) return <Failed error={plan.error} again={plan.refetch} />;
   if (!plan.data) return <Loading />;
   const part: Part = parts.find((it) => it === search.part) ?? 'items';
@@ -42,12 +43,24 @@ export function PlanPage() {
           </>
         }
         actions={
-          <Button component="a" href={`/api${at('/plans/{plan}/workbook', id)}`} download variant="default">
-            {t('plans.workbook')}
-          </Button>
+          <>
+            <Button component={Link} to={`/plans/${id}/years` as never} variant="default">
+              {t('years.open')}
+            </Button>
+            <Button component="a" href={`/api${at('/plans/{plan}/workbook', id)}`} download variant="default">
+              {t('plans.workbook')}
+            </Button>
+          </>
         }
         lead={[plan.data.issuer, plan.data.signer && t('plans.signer', { name: plan.data.signer })].filter(Boolean).join(' · ')}
       />
+      {waiting.data && waiting.data.rows.length > 0 && (
+        <p role="status">
+          <Link to="/plans/$id" params={{ id }} search={{ part: 'findings', severity: 'blocking' }}>
+            {t('plans.waiting', { count: waiting.data.rows.length })}
+          </Link>
+        </p>
+      )}
       <nav className={style.tabs} aria-label={t('plans.tabs')}>
         {parts.map((it) => (
           <button

@@ -7,6 +7,7 @@ import { Refused } from '../api/problem';
 import { readAgain } from '../api/queries';
 import { at } from '../api/routes';
 import { useToast } from '../frame/Toasts';
+import { said } from '../language';
 import style from './plans.module.css';
 
 type Choice = 'accept' | 'change' | 'keep';
@@ -19,17 +20,22 @@ export function Settle({ plan, finding }: { plan: string; finding: Finding }) {
   const [value, setValue] = useState(finding.proposed ?? '');
   const [note, setNote] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [left, setLeft] = useState<CommandAnswer['leftToOthers']>([]);
+  const [again, setAgain] = useState(false);
   const [busy, setBusy] = useState(false);
 
   async function settle(how: Choice) {
     setBusy(true);
     setRefusal(null);
     try {
-      await send<CommandAnswer>(at('/plans/{plan}/findings/{finding}/settlement', plan, finding.id), {
+      const answer = await send<CommandAnswer>(at('/plans/{plan}/findings/{finding}/settlement', plan, finding.id), {
         choice: how,
         ...(how === 'change' ? { value: value.normalize('NFC').trim() } : {}),
         ...(note.trim() ? { note: note.normalize('NFC').trim() } : {}),
       });
+      setLeft(answer.leftToOthers ?? []);
+      setChoice(null);
+      setAgain(false);
       await readAgain();
       toast(t('plans.settledToast'));
     } catch (error) {
@@ -40,16 +46,22 @@ export function Settle({ plan, finding }: { plan: string; finding: Finding }) {
 
   return (
     <div className={style.settle}>
-      {choice === null ? (
+      {finding.settled && !again ? (
+        <Button size="sm" variant="default" onClick={() => setAgain(true)}>
+          {t('plans.again')}
+        </Button>
+      ) : choice === null ? (
         <div className={style.choices}>
           {finding.proposed && (
             <Button size="sm" loading={busy} onClick={() => void settle('accept')}>
               {t('plans.choices.accept')}
             </Button>
           )}
-          <Button size="sm" variant="default" onClick={() => setChoice('change')}>
-            {t('plans.choices.change')}
-          </Button>
+          {finding.severity !== 'blocking' && (
+            <Button size="sm" variant="default" onClick={() => setChoice('change')}>
+              {t('plans.choices.change')}
+            </Button>
+          )}
           <Button size="sm" variant="default" onClick={() => setChoice('keep')}>
             {t('plans.choices.keep')}
           </Button>
@@ -88,6 +100,18 @@ export function Settle({ plan, finding }: { plan: string; finding: Finding }) {
             </Button>
           </div>
         </form>
+      )}
+      {left && left.length > 0 && (
+        <div role="status" className={style.refusal}>
+          {t('plans.toTasks')}
+          <ul>
+            {left.map((it) => (
+              <li key={`${it.task} ${it.code}`}>
+                {it.task}: {said(it)}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {refusal && (
         <p role="alert" className={style.refusal}>

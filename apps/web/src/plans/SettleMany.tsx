@@ -13,6 +13,7 @@ import style from './settling.module.css';
 interface Answer {
   settled: string[];
   refused: { finding: string; code: string; vi: string; en: string }[];
+  leftToOthers: { task: string; code: string; vi: string; en: string }[];
 }
 
 /** Many open findings at once: those ticked are accepted as proposed, or kept as printed with one note. */
@@ -21,21 +22,31 @@ export function SettleMany({ plan, findings }: { plan: string; findings: Finding
   const toast = useToast();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [note, setNote] = useState('');
+  const [value, setValue] = useState('');
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<readonly string[]>([]);
   if (findings.length === 0) return null;
   const picked = findings.filter((it) => chosen.has(it.id));
   const proposed = picked.filter((it) => it.proposed);
 
-  async function settle(choice: 'accept' | 'keep', which: Finding[]) {
+  async function settle(choice: 'accept' | 'change' | 'keep', which: Finding[]) {
     setBusy(true);
     setRefused([]);
     try {
-      const body = { findings: which.map((it) => it.id), choice, ...(note.trim() ? { note: note.normalize('NFC').trim() } : {}) };
+      const read = choice === 'change' ? { value: value.normalize('NFC').trim() } : {};
+      const body = {
+        findings: which.map((it) => it.id),
+        choice,
+        ...read,
+        ...(note.trim() ? { note: note.normalize('NFC').trim() } : {}),
+      };
       const answer = await send<Answer>(at('/plans/{plan}/settlements', plan), body);
       await readAgain();
       setChosen(new Set());
-      setRefused(answer.refused.map((it) => `${it.finding}: ${said(it)}`));
+      setRefused([
+        ...answer.refused.map((it) => `${it.finding}: ${said(it)}`),
+        ...answer.leftToOthers.map((it) => `${it.task}: ${said(it)}`),
+      ]);
       toast(t('plans.many.done', { count: answer.settled.length }));
     } catch (error) {
       setRefused([error instanceof Refused ? error.problem.detail : String(error)]);
@@ -80,6 +91,15 @@ export function SettleMany({ plan, findings }: { plan: string; findings: Finding
       <div className={style.tools}>
         <Button loading={busy} disabled={proposed.length === 0} onClick={() => void settle('accept', proposed)}>
           {t('plans.many.accept', { count: proposed.length })}
+        </Button>
+        <TextInput label={t('plans.many.value')} value={value} onChange={(event) => setValue(event.currentTarget.value)} />
+        <Button
+          variant="default"
+          loading={busy}
+          disabled={picked.length === 0 || !value.trim()}
+          onClick={() => void settle('change', picked)}
+        >
+          {t('plans.many.change', { count: picked.length })}
         </Button>
         <TextInput
           label={t('plans.note')}

@@ -9,6 +9,7 @@ import { PageHead } from '../frame/PageHead';
 import { usePoint } from '../frame/point';
 import { Failed, Loading } from '../frame/states';
 import { day } from '../language/dates';
+import { ThroughYears } from '../plans/ThroughYears';
 import { Simulated } from '../tasks/parts/marks';
 import { Figures, Shares } from './Figures';
 import { ComponentLine, HistoryList, Legend, TargetTag } from './parts';
@@ -41,7 +42,7 @@ export function TargetPage() {
           </>
         }
         lead={t('targets.bodies', {
-          executor: it.printedExecutor || t('targets.blank'),
+          executor: it.printedExecutor || it.executors.map((one) => one.printed).join('; ') || t('targets.blank'),
           monitor: it.monitor?.name ?? it.printedMonitor,
         })}
       />
@@ -79,6 +80,7 @@ export function TargetPage() {
               </p>
             ))}
           </section>
+          <ThroughYears plan={plan} item={item} box={style.box ?? ''} />
           {it.judgements.length > 0 && (
             <section className={style.box}>
               <h2>{t('targets.judgements')}</h2>

@@ -113,7 +113,9 @@ function Line({ row }: { row: TargetRow }) {
           {row.title}
         </Link>{' '}
         {row.simulated && <Simulated />}
-        <span className={style.under}>{row.printedExecutor || t('targets.noExecutor')}</span>
+        <span className={style.under}>
+          {row.printedExecutor || row.executors.map((it) => it.printed).join('; ') || t('targets.noExecutor')}
+        </span>
       </th>
       <td>
         {row.components.map((it, nth) => (

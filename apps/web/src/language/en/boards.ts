@@ -98,6 +98,8 @@ export const plans: Words['plans'] = {
     none: 'Choose none',
     accept: 'Accept {{count}} proposals',
     keep: 'Keep {{count}} as printed, with the note',
+    change: 'Read {{count}} as given',
+    value: 'Read all as',
     done: 'Settled {{count}}',
   },
   workbook: 'Download Excel',
@@ -137,7 +139,7 @@ export const plans: Words['plans'] = {
   openFindings: '{{count}} findings are not settled',
   severities: { blocking: 'Blocking', decision: 'To decide', notice: 'Notice' },
   severityLead: {
-    blocking: 'Must be repaired in the document before it can be imported.',
+    blocking: 'It cannot be read: mend it in the file and import it again; the row is not in the plan yet.',
     decision: 'The text leaves it open; somebody must decide. Everything is imported all the same.',
     notice: 'Changes no reading, but good to know.',
   },
@@ -151,6 +153,11 @@ export const plans: Words['plans'] = {
   newReading: 'Read as',
   note: 'Basis, note',
   settled: '{{choice}} · {{by}} · {{day}}',
+  readAs: 'Read as: {{value}}',
+  again: 'Settle it anew',
+  toTasks: 'Not carried to the tasks; left to whoever may decide:',
+  waiting:
+    '{{count}} rows of the document are not in the plan because they cannot be read; mend them in the file and import it again.',
   settledToast: 'The decision was recorded',
 };
 
@@ -163,6 +170,10 @@ export const imports: Words['imports'] = {
   read: 'What was read',
   unchanged: 'This plan was imported before and nothing changed; importing it again writes no event.',
   blocked: '{{count}} blocking findings; repair the document and choose it again.',
+  badRows:
+    '{{count}} rows cannot be read; their numbers are below. Mend them in the file and choose it again; or take the other rows first, and the bad ones wait.',
+  leaveOut: 'Take the rows that can be read, leave {{count}}',
+  document: 'Number of the document that decided the change (where it is not this plan itself)',
   changes: 'The file differs from the imported one in {{count}} places, listed below. Confirm to record them.',
   ready: 'All was read. Confirm to record the plan and assign {{tasks}} tasks.',
   confirm: 'Confirm and write',

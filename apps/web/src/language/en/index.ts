@@ -10,6 +10,7 @@ import { rounds } from './rounds';
 import { succession } from './succession';
 import { projects, targets } from './tables';
 import { mine, task, tasks } from './tasks';
+import { years } from './years';
 
 export const en: Words = {
   frame,
@@ -33,4 +34,5 @@ export const en: Words = {
   obstacles,
   meetings,
   succession,
+  years,
 };

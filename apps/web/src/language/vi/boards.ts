@@ -97,6 +97,8 @@ export const plans = {
     none: 'Bỏ chọn',
     accept: 'Chấp nhận {{count}} đề xuất',
     keep: 'Giữ nguyên {{count}} điểm và ghi chú',
+    change: 'Hiểu {{count}} điểm như đã ghi',
+    value: 'Hiểu tất cả là',
     done: 'Đã làm rõ {{count}} điểm',
   },
   workbook: 'Tải Excel',
@@ -136,7 +138,7 @@ export const plans = {
   openFindings: '{{count}} điểm cần làm rõ chưa được quyết định',
   severities: { blocking: 'Chặn', decision: 'Cần quyết định', notice: 'Lưu ý' },
   severityLead: {
-    blocking: 'Phải sửa trong văn bản trước khi nhập được.',
+    blocking: 'Không đọc được: phải sửa trong tệp rồi nhập lại; dòng này chưa vào kế hoạch.',
     decision: 'Văn bản để ngỏ; cần một người quyết định cách hiểu. Dữ liệu vẫn được nhập đủ.',
     notice: 'Không đổi cách hiểu, nhưng nên biết.',
   },
@@ -151,6 +153,10 @@ export const plans = {
   note: 'Căn cứ, ghi chú',
   settled: '{{choice}} · {{by}} · {{day}}',
   settledToast: 'Đã ghi quyết định',
+  readAs: 'Hiểu là: {{value}}',
+  again: 'Quyết định lại',
+  toTasks: 'Chưa chuyển được sang nhiệm vụ; cần người có thẩm quyền xử lý:',
+  waiting: 'Còn {{count}} dòng của văn bản chưa vào kế hoạch vì không đọc được; hãy sửa trong tệp rồi nhập lại.',
 };
 
 export const imports = {
@@ -162,6 +168,10 @@ export const imports = {
   read: 'Kết quả đọc tệp',
   unchanged: 'Kế hoạch này đã được nhập và không có gì thay đổi; nhập lại sẽ không ghi sự kiện nào.',
   blocked: 'Có {{count}} lỗi chặn; cần sửa văn bản rồi chọn lại tệp.',
+  badRows:
+    'Có {{count}} dòng không đọc được, nêu số dòng ở dưới. Nên sửa trong tệp rồi chọn lại; hoặc nhập các dòng khác trước, dòng lỗi được giữ lại chờ bổ sung.',
+  leaveOut: 'Nhập các dòng đọc được, để lại {{count}} dòng lỗi',
+  document: 'Số văn bản quyết định thay đổi (nếu không phải chính kế hoạch này)',
   changes: 'Tệp khác bản đã nhập ở {{count}} chỗ, liệt kê dưới đây. Xác nhận để ghi các thay đổi đó.',
   ready: 'Đọc được đủ. Xác nhận để ghi kế hoạch và giao {{tasks}} nhiệm vụ.',
   confirm: 'Xác nhận và ghi',

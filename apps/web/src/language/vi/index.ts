@@ -9,6 +9,7 @@ import { rounds } from './rounds';
 import { succession } from './succession';
 import { projects, targets } from './tables';
 import { mine, task, tasks } from './tasks';
+import { years } from './years';
 
 export const vi = {
   frame,
@@ -32,6 +33,7 @@ export const vi = {
   obstacles,
   meetings,
   succession,
+  years,
 };
 
 /** Every word of the page; a language that lacks one does not compile. */

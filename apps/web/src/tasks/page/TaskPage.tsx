@@ -8,6 +8,7 @@ import { DataFoot } from '../../frame/DataFoot';
 import { PageHead } from '../../frame/PageHead';
 import { usePoint } from '../../frame/point';
 import { Failed, Loading } from '../../frame/states';
+import { ThroughYears } from '../../plans/ThroughYears';
 import { Simulated } from '../parts/marks';
 import { Actions } from './Actions';
 import { DueBox } from './DueBox';
@@ -65,6 +66,7 @@ export function TaskPage() {
           <Why task={task} />
           <Actions task={task} chosen={search.do} choose={open} past={past} />
           <Waiting task={task} />
+          <ThroughYears plan={plan} item={item} agency={agency} box={style.box ?? ''} />
           <ProgressLine task={task} />
           <Timeline task={task} history={history} marked={search.event} />
         </div>
