@@ -44,6 +44,7 @@ export interface TargetComponent {
   key: string;
   of: string;
   kind: 'percent' | 'count' | 'growth' | 'state';
+  compare: 'at-least' | 'over' | 'at-most' | 'under';
   value: string | null;
   unit: string;
   asks: Said;
@@ -57,7 +58,7 @@ export interface TargetRow {
   section: string;
   title: string;
   printedExecutor: string;
-  executors: { printed: string; id: string | null }[];
+  executors: { printed: string; kind: 'agency' | 'group' | 'unknown'; id: string | null }[];
   printedMonitor: string;
   monitor: Named | null;
   components: TargetComponent[];

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import type { Agency, AgencyGroup, Rows } from '../api/answers';
+import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import type { TargetView } from '../api/tables';
 import type { Asked } from '../form/asked';
@@ -7,9 +9,22 @@ import { Doing } from '../form/Doing';
 import { today } from '../language/dates';
 import { measurementBegins, measurementOf, measuring } from './asking';
 import { ComponentLine } from './parts';
+import { bodiesAsked, bodiesBegin, bodiesOf, readingAsked, readingBegins, readingOf } from './settling';
 import style from './targets.module.css';
 
-const forms = ['measure', 'judge', 'not-measurable', 'exempt', 'link-item', 'unlink-item', 'correct'] as const;
+const forms = [
+  'measure',
+  'judge',
+  'not-measurable',
+  'exempt',
+  'change-bodies',
+  'change-reading',
+  'link-item',
+  'unlink-item',
+  'correct',
+  'link-baseline',
+  'unlink-baseline',
+] as const;
 export type TargetForm = (typeof forms)[number];
 
 /** Measuring, putting a figure right, and the monitoring body's word. Which of them is offered the server says. */
@@ -22,11 +37,21 @@ export function TargetActions({ view, chosen, of, choose, past }: TargetActionsP
     judge: may('judge'),
     'not-measurable': may('judge'),
     exempt: may('judge'),
+    'change-bodies': may('change-bodies'),
+    'change-reading': may('change-reading'),
     'link-item': may('link-item') && view.sameAs === null,
     'unlink-item': may('unlink-item'),
     // Opened from the figure that is wrong, never by itself.
+    'link-baseline': may('link-item') && chosen === 'link-baseline' && of !== undefined,
+    'unlink-baseline': may('link-item') && chosen === 'unlink-baseline' && of !== undefined,
     correct: may('withdraw-measurement') && chosen === 'correct' && of !== undefined,
   };
+  const agencies = useRead<Rows<Agency>>(chosen === 'change-bodies' ? at('/agencies') : null).data?.rows ?? [];
+  const groups = useRead<Rows<AgencyGroup>>(chosen === 'change-bodies' ? at('/agency-groups') : null).data?.rows ?? [];
+  const bodies = [
+    ...groups.map((it) => ({ value: `group ${it.id}`, label: it.name })),
+    ...agencies.map((it) => ({ value: `agency ${it.id}`, label: it.name })),
+  ];
   const reason: Asked = { name: 'reason', kind: 'long', label: t('forms.fields.reason'), required: true };
   const document: Asked = { name: 'document', kind: 'document', label: t('forms.fields.document') };
   const like = [...view.figures, ...view.shares].find((it) => it.measurement === of);
@@ -103,6 +128,52 @@ export function TargetActions({ view, chosen, of, choose, past }: TargetActionsP
             return (
               <CommandForm {...judgement} asked={[reason, document]} body={(given) => ({ ...given, verdict: name })}>
                 <p className={style.note}>{t(`targets.forms.${name}.help`)}</p>
+              </CommandForm>
+            );
+          case 'change-bodies':
+            return (
+              <CommandForm
+                {...shared}
+                path={at('/targets/{plan}/{item}/bodies', plan, item)}
+                asked={bodiesAsked(bodies, t)}
+                begin={bodiesBegin(view)}
+                body={(given, values) => bodiesOf(given, values, bodies)}
+                ifMatch={view.version}
+              />
+            );
+          case 'change-reading':
+            return (
+              <CommandForm
+                {...shared}
+                path={at('/targets/{plan}/{item}/reading', plan, item)}
+                asked={readingAsked(view, t)}
+                begin={readingBegins(view)}
+                body={(given) => readingOf(given, view)}
+                ifMatch={view.version}
+              >
+                <p className={style.note}>{t('targets.forms.change-reading.help')}</p>
+              </CommandForm>
+            );
+          case 'link-baseline':
+            return (
+              <CommandForm
+                {...shared}
+                path={at('/baselines/{plan}/{item}/target', plan, of ?? '')}
+                asked={[reason]}
+                body={(given) => ({ ...given, target: item })}
+              >
+                <p className={style.note}>{of}</p>
+              </CommandForm>
+            );
+          case 'unlink-baseline':
+            return (
+              <CommandForm
+                {...shared}
+                path={at('/baselines/{plan}/{item}/target/removal', plan, of ?? '')}
+                asked={[reason]}
+                grave
+              >
+                <p className={style.note}>{of}</p>
               </CommandForm>
             );
           case 'link-item':

@@ -11,6 +11,7 @@ import { Failed, Loading } from '../frame/states';
 import { day } from '../language/dates';
 import { ThroughYears } from '../plans/ThroughYears';
 import { Simulated } from '../tasks/parts/marks';
+import { Baselines } from './Baselines';
 import { Figures, Shares } from './Figures';
 import { ComponentLine, HistoryList, Legend, TargetTag } from './parts';
 import { TargetActions, type TargetForm } from './TargetActions';
@@ -67,19 +68,7 @@ export function TargetPage() {
         </div>
         <div className={style.column}>
           <TargetActions view={it} chosen={search.do} of={search.of} choose={choose} past={past} />
-          <section className={style.box}>
-            <h2>{t('targets.baseline')}</h2>
-            {it.baselines.length === 0 && <p className={style.note}>{t('targets.noBaseline')}</p>}
-            {it.baselines.map((one) => (
-              <p key={one.item}>
-                {one.year}: <strong>{one.result || '—'}</strong> ({t(`targets.states.${one.verdict}`).toLowerCase()})
-                <span className={style.note}>
-                  {' '}
-                  {one.item} · {one.title}
-                </span>
-              </p>
-            ))}
-          </section>
+          <Baselines view={it} choose={choose} past={past} />
           <ThroughYears plan={plan} item={item} box={style.box ?? ''} />
           {it.judgements.length > 0 && (
             <section className={style.box}>
