@@ -54,7 +54,7 @@ describe('two years in the browser', () => {
       const visit = await visitor(server, browser, { role: 'standing', agency: 'so-thong-tin-va-truyen-thong' }, viewport);
       const { page } = visit;
       await visit.go('/plans/import');
-      const buffer = Buffer.from(nextYear(number, task, target, ''));
+      const buffer = Buffer.from(nextYear(number, task, target, 'x'));
       await page.locator('input[type=file]').setInputFiles({ name: '2026.txt', mimeType: 'text/plain', buffer });
       await page.getByText('Dòng 11:').first().waitFor();
       expect(await page.getByRole('button', { name: 'Xác nhận và ghi' }).isDisabled()).toBe(true);
@@ -92,5 +92,6 @@ describe('two years in the browser', () => {
       expect(visit.complaints).toEqual([]);
       await visit.leave();
     },
+    180_000,
   );
 });

@@ -39,6 +39,7 @@ export class ThroughYears extends Query<{ readonly rows: readonly RowOfYear[]; r
     readonly plan: PlanId,
     readonly item: ItemCode,
     readonly agency: AgencyId | null = null,
+    readonly minPosition?: string,
   ) {
     super();
   }
@@ -53,8 +54,8 @@ export class ThroughYearsHandler implements IQueryHandler<ThroughYears> {
     @Inject(AGGREGATES) private readonly aggregates: Aggregates,
   ) {}
 
-  async execute({ plan, item, agency }: ThroughYears) {
-    const { rows: plans } = await this.queries.execute(new PlanList());
+  async execute({ plan, item, agency, minPosition }: ThroughYears) {
+    const { rows: plans } = await this.queries.execute(new PlanList(minPosition));
     const ties = new Map<string, Years>();
     for (const { id } of plans) ties.set(id, (await this.aggregates.load(years, yearsStream(id as PlanId))).state);
     const links = [...ties].flatMap(([id, it]) =>

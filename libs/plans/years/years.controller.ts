@@ -6,12 +6,20 @@ import { ArrayMaxSize, IsArray, IsOptional, IsString, MaxLength, MinLength, Vali
 import { answerOf, type Envelope } from '#event-store';
 import { Acting, Allow } from '#identity';
 import { agencyId, itemCode, parseTaskId, planId } from '#language';
+import { ReadAfterDto } from '../plan.dto.js';
 import { CarryOvers } from './pairing.js';
 import { ThroughYears } from './through-years.query.js';
 import { CarryOver, LinkPlans, UnlinkPlans } from './years.commands.js';
 import { PlanLinks } from './years.queries.js';
 
 class EarlierDto {
+  @ApiProperty({ example: '12-2025', description: 'The plan before it.' })
+  @IsString()
+  @MaxLength(60)
+  earlier: string;
+}
+
+class EarlierQueryDto extends ReadAfterDto {
   @ApiProperty({ example: '12-2025', description: 'The plan before it.' })
   @IsString()
   @MaxLength(60)
@@ -65,7 +73,7 @@ class CarryOverDto extends EarlierDto {
   tasks?: string[];
 }
 
-class AgencyDto {
+class AgencyDto extends ReadAfterDto {
   @ApiPropertyOptional({ example: 'so-y-te', description: 'Also the tasks of this body.' })
   @IsOptional()
   @IsString()
@@ -90,8 +98,8 @@ export class YearsController {
   @Get('links')
   @Allow('read-plans')
   @ApiOkResponse({ description: 'One line a row of this plan.' })
-  links(@Param('plan') plan: string, @Query() { earlier }: EarlierDto) {
-    return this.queries.execute(new PlanLinks(planId(plan), planId(earlier, 'earlier')));
+  links(@Param('plan') plan: string, @Query() { earlier, after }: EarlierQueryDto) {
+    return this.queries.execute(new PlanLinks(planId(plan), planId(earlier, 'earlier'), after));
   }
 
   @Post('links')
@@ -129,15 +137,15 @@ export class YearsController {
   @Get('rows/:item/years')
   @Allow('read-plans')
   @ApiOkResponse({ description: 'The row of each plan, oldest first; of a target what was measured.' })
-  throughYears(@Param('plan') plan: string, @Param('item') item: string, @Query() { agency }: AgencyDto) {
-    return this.queries.execute(new ThroughYears(planId(plan), itemCode(item), agency ? agencyId(agency) : null));
+  throughYears(@Param('plan') plan: string, @Param('item') item: string, @Query() { agency, after }: AgencyDto) {
+    return this.queries.execute(new ThroughYears(planId(plan), itemCode(item), agency ? agencyId(agency) : null, after));
   }
 
   /** What is unfinished in the earlier plan and where each task would go on; and what was carried over. */
   @Get('carry-overs')
   @Allow('read-plans')
   @ApiOkResponse({ description: 'Unfinished tasks, and those carried over.' })
-  carryOvers(@Param('plan') plan: string, @Query() { earlier }: EarlierDto) {
+  carryOvers(@Param('plan') plan: string, @Query() { earlier }: EarlierQueryDto) {
     return this.queries.execute(new CarryOvers(planId(plan), planId(earlier, 'earlier')));
   }
 

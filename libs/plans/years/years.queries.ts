@@ -19,6 +19,7 @@ export class PlanLinks extends Query<PlanLinksAnswer> {
   constructor(
     readonly plan: PlanId,
     readonly earlier: PlanId,
+    readonly minPosition?: string,
   ) {
     super();
   }
@@ -33,8 +34,8 @@ export class PlanLinksHandler implements IQueryHandler<PlanLinks> {
     @Inject(AGGREGATES) private readonly aggregates: Aggregates,
   ) {}
 
-  async execute({ plan, earlier }: PlanLinks): Promise<PlanLinksAnswer> {
-    const [now, before] = await Promise.all([this.rowsOf(plan), this.rowsOf(earlier)]);
+  async execute({ plan, earlier, minPosition }: PlanLinks): Promise<PlanLinksAnswer> {
+    const [now, before] = await Promise.all([this.rowsOf(plan, minPosition), this.rowsOf(earlier, minPosition)]);
     const { state } = await this.aggregates.load(years, yearsStream(plan));
     const linked = new Map(state.links.filter((it) => it.plan === earlier).map((it) => [it.code as string, it.earlier]));
     return {
@@ -45,10 +46,10 @@ export class PlanLinksHandler implements IQueryHandler<PlanLinks> {
     };
   }
 
-  private async rowsOf(plan: PlanId): Promise<RowToLink[]> {
+  private async rowsOf(plan: PlanId, minPosition: string | undefined): Promise<RowToLink[]> {
     const found = await Promise.all(
       (['items', 'targets', 'results'] as const).map(async (kind) => {
-        const { rows } = await this.queries.execute(new PlanRows(plan, kind));
+        const { rows } = await this.queries.execute(new PlanRows(plan, kind, minPosition));
         return rows.map(({ code, title }): RowToLink => ({ code, title, kind: kinds[kind] }));
       }),
     );

@@ -4031,6 +4031,8 @@ export interface operations {
     Years_carryOvers: {
         parameters: {
             query: {
+                /** @description Position of the log to wait for, from a command’s answer. */
+                after?: string;
                 /** @description The plan before it. */
                 earlier: string;
             };
@@ -4156,6 +4158,8 @@ export interface operations {
     Years_links: {
         parameters: {
             query: {
+                /** @description Position of the log to wait for, from a command’s answer. */
+                after?: string;
                 /** @description The plan before it. */
                 earlier: string;
             };
@@ -4275,6 +4279,8 @@ export interface operations {
     Years_throughYears: {
         parameters: {
             query?: {
+                /** @description Position of the log to wait for, from a command’s answer. */
+                after?: string;
                 /** @description Also the tasks of this body. */
                 agency?: string;
             };
