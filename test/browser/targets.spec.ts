@@ -168,27 +168,6 @@ it('a scorecard says what each head took over and left, and leads to the targets
   await visit.leave();
 });
 
-it('the standing agency names who implements a target whose cell is blank, and ties it to a result of last year', async () => {
-  const visit = await as({ role: 'standing', agency: monitor }, '/targets/267-2025/III.III.5', narrow);
-  const { page } = visit;
-  await open(page, 'Cơ quan thực hiện, theo dõi');
-  await page.getByRole('combobox', { name: /^Cơ quan, nhóm thực hiện/ }).fill('so tai chinh');
-  await page.getByRole('option', { name: 'Sở Tài chính', exact: true }).click();
-  await page.getByLabel('Lý do').fill('Thông báo phân công');
-  await whole(visit, narrow);
-  await open(page, 'Ghi');
-  await told(page, 'Cơ quan thực hiện: Sở Tài chính.');
-  await page.getByLabel('Nối với kết quả năm trước').selectOption('I.III.4');
-  await page.getByLabel('Lý do').fill('Cùng một phép đo');
-  await open(page, 'Nối');
-  await open(page, 'Tách khỏi kết quả này');
-  await page.getByLabel('Lý do').fill('Nhầm');
-  await open(page, 'Tách');
-  await told(page, 'Năm trước không có chỉ tiêu cùng cách đo.');
-  await whole(visit, narrow);
-  await visit.leave();
-});
-
 it('the standing agency reads a sentence otherwise, the print stays, and a threshold without words is none', async () => {
   const visit = await as({ role: 'standing', agency: monitor }, '/targets/267-2025/III.III.9');
   const { page } = visit;
