@@ -363,11 +363,7 @@ export interface ImportReport {
   dryRun: boolean;
   plan: string;
   file: { name: string; size: number; sha256: string };
-  counts: {
-    items: number;
-    targets: number;
-    results: number;
-    projects: number;
+  counts: Record<'items' | 'targets' | 'results' | 'projects', number> & {
     findings: { blocking: number; decision: number; notice: number };
   };
   tasks: number;
