@@ -58,6 +58,11 @@ export class Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [this.registry],
   });
+  private readonly keptAnswers = new Counter({
+    name: 'tiendo_kept_answers_total',
+    help: 'Answers that were given again because nothing they follow from had changed.',
+    registers: [this.registry],
+  });
   private readonly ready = this.gauge('tiendo_ready', 'Whether log and rows answer.');
   private readonly sessions = this.gauge('tiendo_sessions', 'Sessions that have not ended.');
   private readonly lagEvents = this.gauge(
@@ -114,6 +119,10 @@ export class Metrics {
   /** `route` is the route as written, `/api/tasks/:plan/:item/:agency`; undefined when there is none. */
   request(method: string, route: string | undefined, status: number, seconds: number): void {
     this.requests.observe({ method: methods.includes(method) ? method : 'other', route: route ?? 'none', status }, seconds);
+  }
+
+  givenAgain(): void {
+    this.keptAnswers.inc();
   }
 
   get contentType(): string {

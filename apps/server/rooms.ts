@@ -31,6 +31,7 @@ import { silenceRulesIn, TasksModule, tasksProjections, taskUpcasters } from '#t
 import type { Configuration } from './configuration.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
+import { KeptAnswers } from './kept-answers.js';
 import { LiveController } from './live.controller.js';
 import { Live } from './live.js';
 import { Loaded } from './loaded.js';
@@ -166,6 +167,7 @@ export class Rooms {
       controllers: [HealthController, LiveController, MetricsController, OpenApiController, ProjectionsController],
       providers: [
         Health,
+        KeptAnswers,
         Live,
         Loading,
         { provide: Metrics, useValue: observing?.metrics ?? new Metrics() },

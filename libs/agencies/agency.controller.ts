@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { answerOf, type CommandAnswer, type Envelope } from '#event-store';
+import { answerOf, type CommandAnswer, type Envelope, FollowsFromRecord } from '#event-store';
 import { Acting, Allow } from '#identity';
 import { agencyId, type LocalDate, localDate } from '#language';
 import { ChangeAgency } from './agency.commands.js';
@@ -26,6 +26,7 @@ export class AgenciesController {
 
   @Get('agencies')
   @Allow('read-agencies')
+  @FollowsFromRecord('all')
   @ApiOkResponse({ type: AgenciesDto })
   list(@Query() { on, after }: OnDayDto) {
     return this.queries.execute(new AgencyList(dayIn(on), after));
@@ -33,6 +34,7 @@ export class AgenciesController {
 
   @Get('agencies/:agency')
   @Allow('read-agencies')
+  @FollowsFromRecord('all')
   @ApiOkResponse({ type: AgencyViewDto })
   show(@Param('agency') agency: string, @Query() { on, after }: OnDayDto) {
     return this.queries.execute(new AgencyById(agencyId(agency), dayIn(on), after));
@@ -41,6 +43,7 @@ export class AgenciesController {
   /** Groups that documents name by one word, with their members on a day, or every span of membership. */
   @Get('agency-groups')
   @Allow('read-agencies')
+  @FollowsFromRecord('all')
   @ApiOkResponse({ type: GroupsDto })
   groups(@Query() { on, after }: OnDayDto) {
     return this.queries.execute(new AgencyGroups(dayIn(on), after));

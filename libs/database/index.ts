@@ -1,4 +1,5 @@
 export * from './database.module.js';
 export { fold } from './fold.js';
+export { Gathering } from './gathering.js';
 export * from './migrate.js';
 export { beginRestoration, endRestoration, restorationUnderWay } from './restoration.js';

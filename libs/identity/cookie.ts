@@ -1,4 +1,4 @@
-import { sessionEnds } from './sessions.js';
+import { sessionEnds } from './session.js';
 
 /**
  * Over https the `__Host-` prefix makes the browser itself refuse a cookie that is not Secure, has a Domain or another Path.

@@ -3,7 +3,6 @@ import { Reflector } from '@nestjs/core';
 import { Refusal, type Role } from '#language';
 import type { ActingRequest } from './acting.js';
 import { ALLOWED, OPEN } from './allow.js';
-import { referenceIn } from './cookie.js';
 import { allows, type Permission } from './policy.js';
 import { Sessions, sameToken } from './sessions.js';
 import { NotSignedIn } from './sign-in.js';
@@ -26,8 +25,7 @@ export class PolicyGuard implements CanActivate {
     const needed = this.reflector.getAllAndOverride<readonly Permission[] | undefined>(ALLOWED, at);
     const request = context.switchToHttp().getRequest<ActingRequest & { method: string; url: string }>();
     if (!needed) throw new Error(`${request.method} ${request.url} has no policy`);
-    const reference = referenceIn(request);
-    const session = reference === null ? null : await this.sessions.find(reference);
+    const session = await this.sessions.behind(request);
     if (!session) throw nobody();
     request.signedInAs = session;
     if (!safe.includes(request.method)) this.mustComeFromOurPage(request, session.csrf);

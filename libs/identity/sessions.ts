@@ -1,12 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Gathering } from '#database';
 import { CLOCK, type Clock, type Instant, instant, type UserId } from '#language';
 import { accountOf } from './accounts.js';
-import type { SignedInAs } from './session.js';
-
-/** A session ends after two hours without a request, and after a working day in any case. Milliseconds. */
-export const sessionEnds = { idle: 2 * 3_600_000, absolute: 12 * 3_600_000 } as const;
+import { type CookieCarrier, referenceIn } from './cookie.js';
+import { type SignedInAs, sessionEnds } from './session.js';
 
 /** 256 random bits; what the cookie holds. The table has only its SHA-256, so that a stolen table opens nothing. */
 const newReference = (): string => randomBytes(32).toString('base64url');
@@ -21,14 +20,19 @@ export function sameToken(given: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-type Row = Parameters<typeof accountOf>[0] & { readonly began: Date; readonly seen: Date };
+type Row = Parameters<typeof accountOf>[0] & { readonly session: string; readonly began: Date; readonly seen: Date };
 
 @Injectable()
 export class Sessions {
+  /** One look at the table serves all requests that came before it began; none is answered from an earlier one. */
+  private readonly looking: Gathering<string, Row | undefined>;
+
   constructor(
     private readonly source: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.looking = new Gathering((ids) => this.rowsOf(ids));
+  }
 
   /** Always a new reference (no session is carried over a sign-in); clears out what has ended. */
   async begin(account: UserId): Promise<string> {
@@ -46,25 +50,38 @@ export class Sessions {
     return reference;
   }
 
+  /** Who is behind a request, by its cookie; null when nobody is. */
+  async behind(request: CookieCarrier): Promise<SignedInAs | null> {
+    const reference = referenceIn(request);
+    return reference === null ? null : this.find(reference);
+  }
+
   /** Who is behind a reference; null when unknown, ended, or the account is disabled. */
   async find(reference: string): Promise<SignedInAs | null> {
     if (!/^[\w-]{43}$/.test(reference)) return null;
     const id = digest('session', reference);
-    const now = this.clock.now();
-    const [row] = await this.source.query<Row[]>(
-      `select account.id, username, name, role, agency, account.created_at, disabled_at,
-              session.created_at as began, session.seen_at as seen
-         from session join account on account.id = session.account
-        where session.id = $1 and account.disabled_at is null and session.created_at > $2 and session.seen_at > $3`,
-      [id, before(now, sessionEnds.absolute), before(now, sessionEnds.idle)],
-    );
+    const row = await this.looking.ask(id);
     if (!row) return null;
+    const now = this.clock.now();
     // A write a minute is enough to know that somebody is there.
     if (Date.parse(now) - row.seen.getTime() > 60_000)
       await this.source.query('update session set seen_at = $2 where id = $1', [id, now]);
     const { id: user, username, name, role, agency } = accountOf(row);
     const endsAt = instant(new Date(row.began.getTime() + sessionEnds.absolute).toISOString());
     return { user, username, name, role, agency, csrf: csrfOf(reference), session: id, endsAt };
+  }
+
+  private async rowsOf(ids: readonly string[]): Promise<(Row | undefined)[]> {
+    const now = this.clock.now();
+    const rows = await this.source.query<Row[]>(
+      `select account.id, username, name, role, agency, account.created_at, disabled_at,
+              session.id as session, session.created_at as began, session.seen_at as seen
+         from session join account on account.id = session.account
+        where session.id = any($1) and account.disabled_at is null and session.created_at > $2 and session.seen_at > $3`,
+      [[...new Set(ids)], before(now, sessionEnds.absolute), before(now, sessionEnds.idle)],
+    );
+    const bySession = new Map(rows.map((row) => [row.session, row]));
+    return ids.map((id) => bySession.get(id));
   }
 
   /** How many have not ended. */

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { FollowsFromRecord } from '#event-store';
 import { Allow, allows, Session, type SignedInAs } from '#identity';
 import { agencyId, knownUpTo, localDate, planId, Refusal } from '#language';
 import {
@@ -48,6 +49,7 @@ export class ScorecardController {
 
   @Get()
   @Allow('read-scorecards')
+  @FollowsFromRecord('all')
   @ApiOkResponse({ description: 'One row an agency, by bloc; their counts add up to the total.' })
   all(@Query() params: ScorecardParams): Promise<ScorecardsAnswer> {
     return this.queries.execute(new Scorecards(filterOf(params)));
@@ -55,6 +57,7 @@ export class ScorecardController {
 
   @Get(':agency')
   @Allow('read-scorecards', 'read-own-scorecard')
+  @FollowsFromRecord('asker')
   @ApiOkResponse({ description: 'Every figure with its formula and the tasks and events behind it.' })
   one(@Param('agency') id: string, @Query() params: ScorecardParams, @Session() session: SignedInAs): Promise<ScorecardAnswer> {
     const agency = agencyId(id);

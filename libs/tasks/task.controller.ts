@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { AnswersCommand, type Envelope, TellsVersion } from '#event-store';
+import { AnswersCommand, type Envelope, FollowsFromRecord, TellsVersion } from '#event-store';
 import { Acting, Allow, Session, type SignedInAs } from '#identity';
 import { Refusal, type TaskId } from '#language';
 import { AddressedTask, TaskAt } from './addressed.js';
@@ -22,12 +22,14 @@ export class TaskReadingController {
 
   @Get('tasks')
   @Allow('read-tasks')
+  @FollowsFromRecord('all')
   list(@Query() filter: TaskFilterDto): Promise<TaskListAnswer> {
     return this.queries.execute(new TaskList(filterFrom(filter)));
   }
 
   @Get('my-tasks')
   @Allow('read-tasks')
+  @FollowsFromRecord('asker')
   mine(@Query() clocks: ClocksDto, @Session() session: SignedInAs): Promise<MyTasksAnswer> {
     if (session.agency) return this.queries.execute(new MyTasks(session.agency, clocksFrom(clocks)));
     throw new Refusal('no-agency', {
@@ -39,6 +41,7 @@ export class TaskReadingController {
 
   @Get('overdue')
   @Allow('read-boards')
+  @FollowsFromRecord('all')
   overdue(@Query() filter: PlanClocksDto): Promise<OverdueBoardAnswer> {
     return this.queries.execute(new OverdueBoard(planClocksFrom(filter)));
   }
@@ -46,6 +49,7 @@ export class TaskReadingController {
   @Get('tasks/:plan/:item/:agency')
   @AddressedTask()
   @Allow('read-tasks')
+  @FollowsFromRecord('asker')
   @UseInterceptors(TellsVersion)
   show(@TaskAt() id: TaskId, @Query() clocks: ClocksDto, @Session() { user, agency, role }: SignedInAs): Promise<TaskView> {
     return this.queries.execute(new TaskById(id, { ...clocksFrom(clocks), actor: { user, agency, role } }));

@@ -137,6 +137,93 @@ describe('a command on an aggregate', () => {
     expect((await aggregates.load(counter, stream)).state).toBe(80);
   });
 
+  describe('decided on a state that this process knows', () => {
+    let there: EventStore;
+    let elsewhere: Aggregates;
+    beforeAll(() => {
+      there = engine.open();
+      elsewhere = AggregatesOf({ store: there, clock: engine.clock });
+    });
+    afterAll(() => there.close());
+
+    it('reads nothing, and gives what one who reads gets', async () => {
+      const stream = newStream();
+      let reads = 0;
+      const counting = new Proxy(there, {
+        get(target, name) {
+          if (name === 'read') reads++;
+          const member: unknown = Reflect.get(target, name, target);
+          return typeof member === 'function' ? member.bind(target) : member;
+        },
+      });
+      const mine = AggregatesOf({ store: counting, clock: engine.clock });
+      await mine.execute(counter, stream, add(1), envelope());
+      reads = 0;
+      for (let n = 2; n <= 20; n++) expect((await mine.execute(counter, stream, add(1), envelope())).version).toBe(n);
+      expect(reads).toBe(0);
+      expect(await elsewhere.load(counter, stream)).toEqual({ state: 20, version: 20 });
+    });
+
+    it('is decided again when another process has written meanwhile, and its rule holds', async () => {
+      const stream = newStream();
+      await aggregates.execute(counter, stream, add(10), envelope());
+      await elsewhere.execute(counter, stream, add(60), envelope());
+      await expect(aggregates.execute(counter, stream, add(40), envelope())).rejects.toMatchObject({ code: 'full' });
+      expect((await aggregates.execute(counter, stream, add(20), envelope())).version).toBe(5);
+      expect((await elsewhere.load(counter, stream)).state).toBe(90);
+    });
+
+    it('is not refused for what is no longer so', async () => {
+      const stream = newStream();
+      await aggregates.execute(counter, stream, add(50), envelope());
+      await aggregates.execute(counter, stream, add(50), envelope());
+      await elsewhere.execute(counter, stream, add(-60), envelope());
+      expect(await aggregates.execute(counter, stream, add(40), envelope())).toMatchObject({ repeated: false });
+      expect((await elsewhere.load(counter, stream)).state).toBe(80);
+    });
+
+    it('with nothing to do answers the version that is, not the one known', async () => {
+      const stream = newStream();
+      await aggregates.execute(counter, stream, add(1), envelope());
+      const { position } = await elsewhere.execute(counter, stream, add(1), envelope());
+      expect(await aggregates.execute(counter, stream, add(0), envelope())).toMatchObject({ version: 2, position });
+    });
+
+    it('and carried out before by another process is answered as the first time, or refused when it says something else', async () => {
+      const stream = newStream();
+      await aggregates.execute(counter, stream, add(1), envelope());
+      const it = envelope();
+      const first = await elsewhere.execute(counter, stream, add(2), it);
+      expect(await aggregates.execute(counter, stream, add(2), it)).toEqual({ ...first, repeated: true });
+      const another = envelope();
+      await elsewhere.execute(counter, stream, add(3), another);
+      const refused = { code: 'duplicate-with-other-content' };
+      await expect(aggregates.execute(counter, stream, add(4), another)).rejects.toMatchObject(refused);
+      expect((await elsewhere.load(counter, stream)).state).toBe(6);
+    });
+
+    it('that names a version is refused when another process has moved the record on', async () => {
+      const stream = newStream();
+      await aggregates.execute(counter, stream, add(1), envelope());
+      await elsewhere.execute(counter, stream, add(1), envelope());
+      const stale = aggregates.execute(counter, stream, add(1), envelope({ expectedVersion: 1 }));
+      await expect(stale).rejects.toMatchObject({ code: 'version-conflict', expected: 1, actual: 2 });
+      expect((await aggregates.execute(counter, stream, add(1), envelope({ expectedVersion: 2 }))).version).toBe(3);
+    });
+
+    it('by several processes at once loses nothing and writes nothing twice', async () => {
+      const stream = newStream();
+      const ids = Array.from({ length: 24 }, () => envelope());
+      const outcomes = await Promise.allSettled(
+        [aggregates, elsewhere, aggregates].flatMap((mine) => ids.map((it) => mine.execute(counter, stream, add(1), it))),
+      );
+      // Who loses five races in a row says so; sent again, all are there once.
+      for (const it of outcomes) if (it.status === 'rejected') expect(it.reason).toMatchObject({ code: 'version-conflict' });
+      for (const it of ids) await elsewhere.execute(counter, stream, add(1), it);
+      expect(await aggregates.load(counter, stream)).toEqual({ state: 24, version: 24 });
+    });
+  });
+
   it('with nothing to do answers the present version and writes nothing', async () => {
     const stream = newStream();
     expect(await aggregates.execute(counter, stream, add(0), envelope())).toMatchObject({

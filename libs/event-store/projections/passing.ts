@@ -1,6 +1,6 @@
 import type pg from 'pg';
+import { Gathering } from '#database';
 import type { Position } from '#language';
-import { Gathering } from './gathering.js';
 
 /** A step of a checkpoint over events that the projection does not read. */
 export interface Step {

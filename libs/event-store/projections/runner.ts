@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { Gathering } from '#database';
 import { beginning, type Position, position, type Recorded, Refusal } from '#language';
 import type { EventStore } from '../event-store.js';
 import { isOutage, wasRolledBack } from '../postgres/link.js';
@@ -10,10 +11,10 @@ import { Arrivals } from './arrivals.js';
 import { Feed } from './feed.js';
 import { CannotFold, type RebuildProgress } from './filling.js';
 import { readsEvent } from './folding.js';
-import { Gathering } from './gathering.js';
 import { Leader } from './leader.js';
 import { passing, type Step } from './passing.js';
 import { type RebuildReport, type Rebuilt, rebuildTogether } from './rebuilding.js';
+import { Standing } from './standing.js';
 import { firstStatus, readStatus, readStatuses, rebuildsUnderWay, type Status, stopWith } from './status.js';
 import { goBack } from './switching.js';
 import { shapeOf } from './tables.js';
@@ -52,6 +53,7 @@ export class ProjectionRunner {
   private readonly arrivals: ReadonlyMap<string, Arrivals>;
   /** The furthest head seen: what is at or before it was written. */
   private head: Position = beginning;
+  private readonly standsAt: Standing;
   private readonly passing: Gathering<Step, boolean>;
   private readonly feed: Feed;
   private readonly leader: Leader;
@@ -70,6 +72,7 @@ export class ProjectionRunner {
     this.reading = openPool(options.url, 2, 'tiendo freshness');
     const looking = new Gathering<string, Status | null>((asked) => readStatuses(this.reading, asked));
     this.arrivals = new Map(names.map((name) => [name, new Arrivals(() => looking.ask(name))]));
+    this.standsAt = new Standing(this.reading, options.store);
     this.passing = passing(this.pool);
     this.feed = new Feed(options.store, options.batch ?? 1_000);
     this.leader = new Leader(options.url);
@@ -129,6 +132,11 @@ export class ProjectionRunner {
     const [health] = await this.healthOf([this.named(name)]);
     if (!health) throw new Error(`no health of ${name}`);
     return health;
+  }
+
+  /** Where log and rows stand, as text; see Standing. */
+  standing(): Promise<string> {
+    return this.standsAt.now();
   }
 
   private async healthOf(projections: readonly Projection[]): Promise<ProjectionHealth[]> {
