@@ -1,5 +1,6 @@
 import { entriesOf, type Made, writeBackup } from '#backup';
 import { openAsItIs } from '#database';
+import { mustFollow } from '#event-store';
 import { systemClock } from '#language';
 import { keptTables } from '../server/backed-up.js';
 import { migrations, projections } from '../server/rooms.js';
@@ -18,6 +19,7 @@ async function backUpData(data: Data, screen: Screen, path: string): Promise<voi
   const store = data.openStore();
   const bar = screen.progress(say('sao lưu', 'backup'));
   try {
+    await mustFollow(source, store);
     const { evidence, release } = { evidence: data.evidence(source), release: data.release };
     const parts = { source, store, evidence, projections, tables: keptTables, release, clock: systemClock };
     const entries = entriesOf(parts, made, (done, head) => bar.at(Number(done), Number(head)));

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { type Compared, compare, type Destination, mustBeTheSame, newerBackup, restore, type Verified, verify } from '#backup';
 import { dataSourceOptions, endRestoration, migrationsOf, openDatabase } from '#database';
-import { refillEngine, refillPostgres } from '#event-store';
+import { follows, refillEngine, refillPostgres } from '#event-store';
 import { Refusal } from '#language';
 import { migrations, projections, upcasters } from '../server/rooms.js';
 import { type Data, withData } from './data.js';
@@ -94,6 +94,7 @@ async function check(data: Data, path: string, verified: Verified): Promise<Comp
   const store = data.openStore({ upcasters });
   try {
     const compared = await compare(path, verified, { source, store, upcasters, url, projections });
+    await follows(source, store);
     await endRestoration(source);
     return compared;
   } finally {

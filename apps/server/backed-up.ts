@@ -15,6 +15,7 @@ export const leftOutTables = {
   projection_status: 'made again with the projections',
   projection_state: 'made again with the projections',
   aggregate_snapshot: 'a cache; made again as streams are loaded',
+  followed_log: 'a restore writes which log the rows then follow',
   consumer_checkpoint: 'the log is read again; what was delivered is in it and is not sent again',
   outbox: 'filled again from the log',
   session: 'a restore ends every session; everybody signs in again',

@@ -75,6 +75,7 @@ function onlyRead(log: FileLog): EventStore {
   return {
     readLog: (options) => log.readLog(options),
     head: () => log.head(),
+    identity: refused,
     close: () => log.close(),
     append: refused,
     read: refused,

@@ -26,21 +26,20 @@ export async function consume(
   handle: (event: Recorded, db: EntityManager) => Promise<void>,
 ): Promise<number> {
   for (let handled = 0; ; ) {
-    const seen = await source.transaction(async (db) => {
-      const after = await lockedCheckpoint(db, name);
+    const found = await source.transaction(async (db) => {
+      const seen = await lockedCheckpoint(db, name);
       // Before the page: what the page then leaves out up to here was left out by the filter and not by the moment.
       const head = await store.head();
+      // An older log may have been put back: what is in it was seen, what comes now was not.
+      const after = seen > head ? head : seen;
       const events = await store.readLog({ ...filter, after, limit: page });
       for (const event of events) await handle(event, db);
       const to = events.at(-1)?.position ?? head;
-      await db.query('update consumer_checkpoint set position = greatest(position, $2::numeric) where name = $1', [
-        name,
-        String(to),
-      ]);
+      await db.query('update consumer_checkpoint set position = $2::numeric where name = $1', [name, String(to)]);
       return events.length;
     });
-    handled += seen;
-    if (seen === 0) return handled;
+    handled += found;
+    if (found === 0) return handled;
   }
 }
 

@@ -14,6 +14,7 @@ import { AGGREGATES } from './aggregates.js';
 import type { Engine } from './engine.js';
 import { EVENT_STORE, type EventStore } from './event-store.js';
 import { AggregatesOf } from './execute.js';
+import { mustFollow } from './followed-log.js';
 import { type Observer, observed } from './observing.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { PostgresSnapshots } from './postgres/snapshots.js';
@@ -64,9 +65,15 @@ export class EventStoreModule implements OnApplicationBootstrap, OnModuleDestroy
           provide: EVENT_STORE,
           // The DataSource is asked for because it is there only after the migrations.
           inject: [DataSource, clock],
-          useFactory: async (_: DataSource, given?: Clock): Promise<EventStore> => {
+          useFactory: async (source: DataSource, given?: Clock): Promise<EventStore> => {
             const parts = { clock: options.clock ?? given ?? systemClock, upcasters };
             const store = (await options.engine?.())?.(parts) ?? new PostgresEventStore({ url: options.url, ...parts });
+            try {
+              await mustFollow(source, store);
+            } catch (error) {
+              await store.close();
+              throw error;
+            }
             return options.observer ? observed(store, options.observer) : store;
           },
         },

@@ -68,6 +68,8 @@ export interface EventStore {
   waitForMore(after: Position, atMost: number): Promise<void>;
   /** Position of the newest event, or the beginning. */
   head(): Promise<Position>;
+  /** Which log this is: the same in every process over it and for as long as it lives, and of no other log that rows could be kept of. */
+  identity(): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -331,6 +331,12 @@ export function keepsTheContract(name: string, start: () => Promise<Engine>): vo
       });
     });
 
+    it('says which log it is: the same in every process, before and after it grows', async () => {
+      const identity = await store.identity();
+      await store.append(newStream(), 0, events(1));
+      expect(await Promise.all([store, another(), another()].map((it) => it.identity()))).toEqual([identity, identity, identity]);
+    });
+
     it('that was closed says that it is unavailable', async () => {
       const closed = engine.open();
       await closed.close();

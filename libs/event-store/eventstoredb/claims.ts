@@ -11,6 +11,9 @@ import type { Reading } from './reading.js';
  */
 const eachUpTo = 32;
 
+/** No event's id. */
+const logName = 'log';
+
 /** new: nobody ever offered this id. here: it was offered to this stream before, written or not. elsewhere: to another stream. */
 export type Claim = 'new' | 'here' | 'elsewhere';
 
@@ -49,6 +52,14 @@ export class Claims {
     const holder = await this.holder(id);
     if (holder === undefined) throw new StoreUnavailable(`the claim of event id ${id} cannot be read`);
     return holder === stream ? 'here' : 'elsewhere';
+  }
+
+  /** What the log is called: whoever claims the name first gives it. */
+  async log(): Promise<string> {
+    const known = await this.holder(logName);
+    if (known !== undefined) return known;
+    const given = randomUUID();
+    return (await this.claim(given, logName)) === 'new' ? given : ((await this.holder(logName)) ?? given);
   }
 
   /** The stream that this id was first offered to; undefined when it never was. */

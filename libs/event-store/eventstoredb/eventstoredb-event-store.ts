@@ -106,6 +106,12 @@ export class EventStoreDbStore implements EventStore {
     return this.reading.head();
   }
 
+  /** A name that the first who asks gives to the log, by a claim that can be made once. */
+  async identity(): Promise<string> {
+    this.mustBeOpen();
+    return `eventstoredb ${await this.appending.claims.log()}`;
+  }
+
   /** Waits for the appends that were asked for, ends subscriptions after the event they are at, and every other call. */
   async close(): Promise<void> {
     this.closed = true;

@@ -11,6 +11,7 @@ import {
 } from '#language';
 import { StoreUnavailable, UnknownStream } from '../errors.js';
 import type { Appended, EventStore, LogFilter, NewEvent, ReadLog, ReadStream, Subscription } from '../event-store.js';
+import { besideRows } from '../followed-log.js';
 import { subscribeBy } from '../subscribing.js';
 import { inOrder, type Upcaster, upcast } from '../upcasting.js';
 import { writable } from '../writable.js';
@@ -115,6 +116,11 @@ export class PostgresEventStore implements EventStore {
   async head(): Promise<Position> {
     const { rows } = await this.query<[string]>('select position from log_head', [], 'head');
     return position(rows[0]?.[0] ?? 0);
+  }
+
+  /** It lies beside its rows: no other could be taken for it. */
+  identity(): Promise<string> {
+    return Promise.resolve(besideRows);
   }
 
   async close(): Promise<void> {

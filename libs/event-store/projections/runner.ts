@@ -270,10 +270,24 @@ export class ProjectionRunner {
       status = await readStatus(this.pool, name);
     }
     if (!status || status.state === 'stopped' || status.version > projection.version) return null;
-    if (status.version === projection.version && status.shape === shapeOf(projection)) return status;
+    if (status.version === projection.version && status.shape === shapeOf(projection))
+      return (await this.aheadOfTheLog(projection, status)) ? null : status;
     await this.rebuildByItself(projection, `version ${status.version} became ${projection.version}`);
     const rebuilt = await readStatus(this.pool, name);
     return rebuilt?.state === 'running' && rebuilt.version === projection.version ? rebuilt : null;
+  }
+
+  /**
+   * An older log was put back in place of the one that the rows follow: what comes now would be passed over in silence, as if it had
+   * been seen. Stops it, until a rebuild.
+   */
+  private async aheadOfTheLog({ name }: Projection, { position: at }: Status): Promise<boolean> {
+    const head = await this.options.store.head();
+    if (at <= head) return false;
+    const message = `its rows are at ${at} and the log ends at ${head}: an older log was put back, rebuild`;
+    this.log(`projection ${name} stopped: ${message}`);
+    await stopWith(this.pool, name, { message, position: head.toString(), eventId: '', tries: 1 });
+    return true;
   }
 
   private async rebuildByItself(projection: Projection, why: string): Promise<void> {

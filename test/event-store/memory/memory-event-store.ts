@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type Appended,
   DuplicateWithOtherContent,
@@ -25,6 +26,7 @@ const realAlarm: Alarm = (ms, ring) => {
 
 /** What all the stores over one log share: the log itself, and who waits for it to grow. */
 export class MemoryLog {
+  readonly identity = `memory ${randomUUID()}`;
   readonly events: Recorded[] = [];
   readonly streams = new Map<string, Recorded[]>();
   readonly byId = new Map<string, Recorded>();
@@ -154,6 +156,10 @@ export class MemoryEventStore implements EventStore {
       const cancel = this.alarm(atMost, () => waiter.wake());
       this.log.waiting.add(waiter);
     });
+  }
+
+  identity(): Promise<string> {
+    return Promise.resolve(this.log.identity);
   }
 
   async head(): Promise<Position> {

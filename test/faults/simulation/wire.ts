@@ -92,6 +92,10 @@ export class Wire implements EventStore {
   readLog(options: ReadLog): Promise<Recorded[]> {
     return this.there(() => this.store.readLog(options));
   }
+  identity(): Promise<string> {
+    return this.there(() => this.store.identity());
+  }
+
   head(): Promise<Position> {
     return this.there(() => this.store.head());
   }
