@@ -24,6 +24,18 @@ export interface HealthNow {
 /** Positions have gaps on some engines, so what lies between two of them has to be counted, and that must end. */
 const mostCounted = 500;
 
+/** In which all has to answer, milliseconds: whoever asks wants to know now, and what comes later than that serves nobody. */
+const patience = 4_000;
+
+/** The answer, or null when there is none in time. */
+async function inTime<T>(until: number, answer: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), until - performance.now());
+  });
+  return Promise.race([answer.catch(() => null), late]).finally(() => clearTimeout(timer));
+}
+
 /** Whether log, rows and projections answer. Everybody may ask: what stopped a projection is told to those who may mend it. */
 @Injectable()
 export class Health {
@@ -35,15 +47,17 @@ export class Health {
   ) {}
 
   async now(): Promise<HealthNow> {
+    const until = performance.now() + patience;
     const [head, rows] = await Promise.all([
-      this.store.head().catch(() => null),
-      this.source
-        .query('select 1')
-        .then(() => true)
-        .catch(() => false),
+      inTime(until, this.store.head()),
+      inTime(
+        until,
+        this.source.query('select 1').then(() => true),
+      ),
     ]);
-    const ready = head !== null && rows;
-    const projections = ready ? (await this.projections()).map(({ error: _, ...open }) => open) : [];
+    const followed = head !== null && rows ? await inTime(until, this.projections()) : null;
+    const ready = followed !== null;
+    const projections = (followed ?? []).map(({ error: _, ...open }) => open);
     const stopped = projections.some(({ state }) => state === 'stopped');
     return {
       status: ready ? (stopped ? 'degraded' : 'ok') : 'down',

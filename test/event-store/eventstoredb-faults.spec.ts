@@ -67,6 +67,14 @@ describe('EventStoreDB through a bad connection', () => {
     expect(copies(stream)).toBe(2);
   });
 
+  it('has one patience for all the steps of an append: what the claim used up, the append has not', async () => {
+    for (let n = 0; n < 4; n++) double.faults.next('append', 'silence', 'before', /^~claim-/);
+    for (let n = 0; n < 50; n++) double.faults.next('append', 'silence', 'before');
+    await expect(store.append(newStream(), 0, events(1))).rejects.toBeInstanceOf(StoreUnavailable);
+    // Of 1,500 ms the claim took four times 250; alone the append would be tried six times.
+    expect(50 - double.faults.left).toBeLessThanOrEqual(3);
+  });
+
   it('is unavailable while the server is gone, and works again when it is back', async () => {
     const stream = newStream();
     await store.append(stream, 0, events(1));

@@ -20,7 +20,7 @@ const targets: { name: string; open: () => Promise<{ host: string; port: number;
   },
 ];
 if (real && /[?&]tls=false/.test(real)) {
-  const { hostname, port } = new URL(real);
+  const { hostname, port } = new URL(real.replace(/,[^?/]*/, ''));
   targets.push({ name: real, open: async () => ({ host: hostname, port: Number(port || 2113), close: async () => undefined }) });
 }
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
 import { mayRead } from '../../apps/server/metrics.controller.js';
+import { EventStoreDouble } from '../event-store-double/server.js';
 import { type Client, startTestServer, type TestServer } from '../server.js';
 
 const task = '267-2025/IV.IV.1/so-y-te';
@@ -135,6 +136,39 @@ describe('one request', () => {
     expect(named('command ReportMilestone')?.parentSpanId).toBe(request?.spanId);
     expect(named('append')?.parentSpanId).toBe(named('command ReportMilestone')?.spanId);
   });
+});
+
+describe('a server whose log is gone', () => {
+  it('says so soon, in health and in the metrics, and that it lives; and is ready again when the log is back', async () => {
+    const double = await EventStoreDouble.start();
+    const server = await startTestServer({ sample: 'empty', over: { eventStore: double.url, metricsToken: token } });
+    double.wire.unplug();
+    const asked = performance.now();
+    const [health, live, metrics] = await Promise.all([
+      server.client().get('/health'),
+      server.client().get('/health/live'),
+      server.client().get('/metrics', { headers: { authorization: `Bearer ${token}` } }),
+    ]);
+    expect(performance.now() - asked).toBeLessThan(7_500);
+    expect([health.status, health.body]).toEqual([
+      503,
+      {
+        status: 'down',
+        live: true,
+        ready: false,
+        projections: [],
+        store: { engine: 'eventstoredb', answers: false, head: null },
+      },
+    ]);
+    expect(live.status).toBe(200);
+    expect(metrics.text).toMatch(/tiendo_ready 0/);
+    double.wire.plugIn();
+    let again = await server.client().get('/health');
+    for (let tries = 0; again.status !== 200 && tries < 10; tries++) again = await server.client().get('/health');
+    expect(again.body).toMatchObject({ status: 'ok', ready: true, store: { answers: true } });
+    await server.close();
+    await double.close();
+  }, 120_000);
 });
 
 describe('metrics without a token', () => {

@@ -7,7 +7,7 @@ import { Claims } from './claims.js';
 import type { EsdbConnection } from './connection.js';
 import { failureOf } from './failures.js';
 import { appendRequests, type Stored } from './messages.js';
-import { type Patience, patiently } from './patience.js';
+import { endOf, type Patience, patiently } from './patience.js';
 import type { Reading } from './reading.js';
 import { Stamps } from './stamps.js';
 import { appendOf, proposed, recorded } from './stored-event.js';
@@ -38,12 +38,14 @@ export class Appending {
   append(stream: string, expected: number, events: readonly WritableEvent[]): Promise<Appended> {
     const ids = events.map((it) => it.id);
     return this.turns.take([stream, ...ids], async () => {
-      const claims = await this.claims.make(stream, ids);
+      // One patience for all its round trips together.
+      const until = endOf(this.patience);
+      const claims = await this.claims.make(stream, ids, until);
       const elsewhere = claims.indexOf('elsewhere');
       if (elsewhere >= 0) throw new DuplicateWithOtherContent(ids[elsewhere] ?? '');
       const known = claims.includes('here');
-      const before = known ? await this.written(stream, 0, events) : undefined;
-      return before ?? this.stamps.carried((stamp) => this.write(stream, expected, events, stamp));
+      const before = known ? await this.written(stream, events, until) : undefined;
+      return before ?? this.stamps.carried((stamp) => this.write(stream, expected, events, stamp, until));
     });
   }
 
@@ -52,6 +54,7 @@ export class Appending {
     expected: number,
     events: readonly WritableEvent[],
     stamp: Parameters<typeof proposed>[1],
+    until: number,
   ): Promise<Appended> {
     const append = randomUUID();
     const requests = appendRequests(
@@ -59,7 +62,7 @@ export class Appending {
       expected,
       events.map((it) => proposed(it, stamp, append)),
     );
-    const answer = await patiently(this.patience, this.closing, async () => {
+    const attempt = async () => {
       try {
         return await this.connection.sendAppend(requests, this.patience.oneTry);
       } catch (error) {
@@ -67,29 +70,32 @@ export class Appending {
         if (failure.kind === 'too-large') throw new TooLarge('append', sizeOf(events), failure.limit);
         throw error;
       }
-    });
+    };
+    const answer = await patiently(this.patience, this.closing, attempt, until);
     const success = answer.getSuccess();
     if (success) {
-      const last = await this.at(stream, Number(success.getCurrentRevision()));
+      const last = await this.at(stream, Number(success.getCurrentRevision()), until);
       if (appendOf(last) === append) return { version: last.revision + 1, position: position(last.position), repeated: false };
     }
     // Not ours: another process was faster with the same ids, or the stream is at another version.
-    const other = await this.written(stream, 0, events);
+    const other = await this.written(stream, events, until);
     if (other) return other;
     const current = answer.getWrongExpectedVersion();
     if (!current) throw new StoreUnavailable('the server confirms an append that cannot be read back');
     throw new VersionConflict(stream, expected, current.hasCurrentRevision() ? Number(current.getCurrentRevision()) + 1 : 0);
   }
 
-  private async at(stream: string, revision: number): Promise<Stored> {
-    const [event] = (await this.reading.stream(stream, revision, 1)) ?? [];
+  private async at(stream: string, revision: number, until: number): Promise<Stored> {
+    const [event] = (await this.reading.stream(stream, revision, 1, false, until)) ?? [];
     if (event?.revision !== revision) throw new StoreUnavailable('the server confirms an append that cannot be read back');
     return event;
   }
 
   /** The outcome when these events are in the stream already; nothing when none is; a refusal when some are or they say something else. */
-  private async written(stream: string, from: number, events: readonly WritableEvent[]): Promise<Appended | undefined> {
-    const stored = new Map((await this.reading.stream(stream, from, Number.MAX_SAFE_INTEGER))?.map((it) => [it.id, it]));
+  private async written(stream: string, events: readonly WritableEvent[], until: number): Promise<Appended | undefined> {
+    const stored = new Map(
+      (await this.reading.stream(stream, 0, Number.MAX_SAFE_INTEGER, false, until))?.map((it) => [it.id, it]),
+    );
     const there = events.filter((it) => stored.has(it.id));
     const [first] = there;
     if (!first) return undefined;

@@ -32,11 +32,11 @@ export class Claims {
   ) {}
 
   /** Claims an append's ids for its stream; in the order of the ids, as far as they are claimed. */
-  make(stream: string, ids: readonly string[]): Promise<Claim[]> {
-    return Promise.all(ids.slice(0, ids.length > eachUpTo ? 1 : ids.length).map((id) => this.claim(stream, id)));
+  make(stream: string, ids: readonly string[], until?: number): Promise<Claim[]> {
+    return Promise.all(ids.slice(0, ids.length > eachUpTo ? 1 : ids.length).map((id) => this.claim(stream, id, until)));
   }
 
-  private async claim(stream: string, id: string): Promise<Claim> {
+  private async claim(stream: string, id: string, until?: number): Promise<Claim> {
     const name = claimPrefix + id;
     // Its own id for each claim, the same for each try: the server takes a try again for a repeat, and another claim for a conflict.
     const event = {
@@ -45,11 +45,14 @@ export class Claims {
       data: Buffer.from(JSON.stringify({ stream })),
       metadata: new Uint8Array(),
     };
-    const answer = await patiently(this.patience, this.closing, () =>
-      this.connection.sendAppend(appendRequests(name, 0, [event]), this.patience.oneTry),
+    const answer = await patiently(
+      this.patience,
+      this.closing,
+      () => this.connection.sendAppend(appendRequests(name, 0, [event]), this.patience.oneTry),
+      until,
     );
     if (answer.hasSuccess()) return 'new';
-    const holder = await this.holder(id);
+    const holder = await this.holder(id, until);
     if (holder === undefined) throw new StoreUnavailable(`the claim of event id ${id} cannot be read`);
     return holder === stream ? 'here' : 'elsewhere';
   }
@@ -63,8 +66,8 @@ export class Claims {
   }
 
   /** The stream that this id was first offered to; undefined when it never was. */
-  async holder(id: string): Promise<string | undefined> {
-    const [claim] = (await this.reading.stream(claimPrefix + id, 0, 1)) ?? [];
+  async holder(id: string, until?: number): Promise<string | undefined> {
+    const [claim] = (await this.reading.stream(claimPrefix + id, 0, 1, false, until)) ?? [];
     if (!claim) return undefined;
     const { stream }: { stream?: unknown } = JSON.parse(Buffer.from(claim.data).toString('utf8'));
     return String(stream);

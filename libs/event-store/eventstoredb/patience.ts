@@ -26,16 +26,23 @@ export function pauseAfter(tries: number, { firstPause, longestPause }: Patience
 /** Waits, or returns early when the signal aborts. */
 export const pause = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal }).catch(() => undefined);
 
-/** Tries until it works, cannot work, or patience is over; then throws the port's error. */
-export async function patiently<T>(patience: Patience, closing: AbortSignal, attempt: () => Promise<T>): Promise<T> {
-  const until = Date.now() + patience.inAll;
+/** When patience with a call that begins now is over. */
+export const endOf = ({ inAll }: Patience): number => performance.now() + inAll;
+
+/** Tries until it works, cannot work, or patience is over (at `until`, for a call of several steps); then throws the port's error. */
+export async function patiently<T>(
+  patience: Patience,
+  closing: AbortSignal,
+  attempt: () => Promise<T>,
+  until = endOf(patience),
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     if (closing.aborted) throw new StoreUnavailable('it was closed');
     try {
       return await attempt();
     } catch (error) {
       const ms = pauseAfter(tries, patience);
-      if (failureOf(error).kind !== 'again' || Date.now() + ms >= until) throw typed(error);
+      if (failureOf(error).kind !== 'again' || performance.now() + ms >= until) throw typed(error);
       await pause(ms, closing);
     }
   }

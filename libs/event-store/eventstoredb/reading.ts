@@ -24,15 +24,22 @@ export class Reading {
   ) {}
 
   /** Events of a stream as stored; nothing when there is no such stream. Revisions are the server's: 0 for the first. */
-  async stream(stream: string, from: number | 'end', count: number, backwards = false): Promise<Stored[] | undefined> {
-    return patiently(this.patience, this.closing, async () => {
+  async stream(
+    stream: string,
+    from: number | 'end',
+    count: number,
+    backwards = false,
+    until?: number,
+  ): Promise<Stored[] | undefined> {
+    const attempt = async () => {
       try {
         return await this.collected(streamRequest(stream, from, count, backwards));
       } catch (error) {
         if (failureOf(error).kind === 'not-found') return undefined;
         throw error;
       }
-    });
+    };
+    return patiently(this.patience, this.closing, attempt, until);
   }
 
   /** See EventStore.read. Refuses: unknown-stream. Throws when the stream holds what this product did not write. */
