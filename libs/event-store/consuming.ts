@@ -31,8 +31,8 @@ export async function consume(
       // Before the page: what the page then leaves out up to here was left out by the filter and not by the moment.
       const head = await store.head();
       // An older log may have been put back: what is in it was seen, what comes now was not.
-      const after = seen > head ? head : seen;
-      const events = await store.readLog({ ...filter, after, limit: page });
+      const putBack = seen > head;
+      const events = await store.readLog({ ...filter, after: putBack ? head : seen, limit: page });
       for (const event of events) await handle(event, db);
       const to = events.at(-1)?.position ?? head;
       await db.query('update consumer_checkpoint set position = $2::numeric where name = $1', [name, String(to)]);

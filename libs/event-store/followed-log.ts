@@ -12,7 +12,7 @@ interface Asking {
  * Which log the rows of this database follow. Positions mean something in one log only: rows of another would pass over its events
  * in silence, and a backup would be taken of the wrong one.
  */
-export class FollowedLog1764600000000 implements MigrationInterface {
+export class FollowedLog1764700000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`create table followed_log (identity text not null, one boolean primary key default true check (one))`);
     await db.query(`insert into followed_log (identity) select '${besideRows}' where exists (select from event)`);

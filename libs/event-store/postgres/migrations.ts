@@ -1,5 +1,5 @@
 import { Consumers1764000010000 } from '../consuming.js';
-import { FollowedLog1764600000000 } from '../followed-log.js';
+import { FollowedLog1764700000000 } from '../followed-log.js';
 import { KeptTables1764000002000 } from '../projections/kept-tables.migration.js';
 import { ProjectionTables1763900003000 } from '../projections/projection-tables.migration.js';
 import { StateCompression1764500002000 } from '../projections/state-compression.migration.js';
@@ -17,5 +17,5 @@ export const eventStoreMigrations = [
   Snapshots1764000011000,
   KeptTables1764000002000,
   StateCompression1764500002000,
-  FollowedLog1764600000000,
+  FollowedLog1764700000000,
 ];
