@@ -13,6 +13,7 @@ COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/seeds ./seeds
+COPY --from=build /app/apps/server/answers.json ./apps/server/answers.json
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

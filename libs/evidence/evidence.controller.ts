@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, Logger, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Allow, allows, Session, type SignedInAs } from '#identity';
 import { Refusal } from '#language';
 import { KeptEvidence, nameFor } from './kept.js';
@@ -48,6 +48,7 @@ export class EvidenceController {
   @Get(':sha256')
   @Allow('read-evidence', 'read-own-evidence')
   @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ description: 'The file, as it was brought.', schema: { type: 'string', format: 'binary' } })
   @Header('X-Content-Type-Options', 'nosniff')
   @Header('Cache-Control', 'private, no-store')
   async show(

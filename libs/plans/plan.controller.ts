@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { answerOf, type CommandAnswer, type Envelope } from '#event-store';
 import { Acting, Allow } from '#identity';
 import { planId, Refusal } from '#language';
@@ -23,6 +23,8 @@ import {
 import { PlanById, PlanFindings, PlanList, type PlanRowKind, PlanRows, PlanWorkbook } from './plan.queries.js';
 import { SettleFinding } from './plan.settling.js';
 import { largestFile, mustNotBeTooLarge } from './reading/decode.js';
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** What this controller uses of Fastify with its multipart part. */
 interface Upload {
@@ -155,11 +157,12 @@ export class PlansController {
   /** The plan in force as .xlsx, its columns as printed; imported again unchanged it writes nothing. */
   @Get(':plan/workbook')
   @Allow('read-plans')
-  @ApiOkResponse({ description: 'An Excel file.' })
+  @ApiProduces(xlsx)
+  @ApiOkResponse({ description: 'An Excel file.', schema: { type: 'string', format: 'binary' } })
   async workbook(@Param('plan') plan: string): Promise<StreamableFile> {
     const { name, bytes } = await this.queries.execute(new PlanWorkbook(planId(plan)));
     return new StreamableFile(bytes, {
-      type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      type: xlsx,
       disposition: `attachment; filename="${name}"`,
       length: bytes.length,
     });
