@@ -67,3 +67,12 @@ export const exceedReasons = [
 ] as const;
 
 const shownDay = (day: LocalDate) => day.split('-').reverse().join('/');
+
+/** What the head of a body of that name is called. */
+export function officeOf(name: string): string {
+  if (/^UBND|^Ủy ban nhân dân/u.test(name)) return 'Chủ tịch';
+  if (/^Thanh tra/u.test(name)) return 'Chánh Thanh tra';
+  if (/^Văn phòng/u.test(name)) return 'Chánh Văn phòng';
+  if (/^Ban /u.test(name)) return 'Trưởng ban';
+  return 'Giám đốc';
+}

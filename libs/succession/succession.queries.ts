@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { AgencyRegistry, agencyOn, holds, type Registry } from '#agencies';
 import type { Freshness } from '#event-store';
-import { type AgencyId, CLOCK, type Clock, type LocalDate, shown, todayOf } from '#language';
+import { type AgencyId, addDays, CLOCK, type Clock, type LocalDate, shown, todayOf } from '#language';
 import type { Duty } from './duties.js';
 import { OpenDuties } from './open-duties.js';
 import { heirOf } from './succession.act.js';
@@ -130,7 +130,7 @@ export class SuccessionByIdHandler implements IQueryHandler<SuccessionById> {
       note: act.note,
       ends: act.ends.map(bodyOf),
       bodies: act.bodies.map((it) => bodyOf(it.agency)),
-      changes: act.changes.map((it) => ({ ...bodyOf(it.agency), newName: it.name })),
+      changes: act.changes.map((it) => ({ ...formerly(registry, act)(it.agency), newName: it.name })),
       groups: act.groups.map((it) => ({ group: groupOf(it.group), agency: bodyOf(it.agency), change: it.change })),
       duties: lines,
       counts: {
@@ -170,6 +170,17 @@ export class OrphanedDutiesHandler implements IQueryHandler<OrphanedDuties> {
   }
 }
 
+/** What a body was called on the eve of the act; of one that did not yet exist, what it is called on the day. */
+function formerly(registry: Registry, act: Act): (id: AgencyId) => Body {
+  const eve = addDays(act.on, -1);
+  return (id) => {
+    const record = registry.agencies.find((it) => it.id === id);
+    return record && (record.from === null || record.from <= eve)
+      ? { id, name: agencyOn(record, eve).name }
+      : namesIn(registry, act)(id);
+  };
+}
+
 /** Names as on the day of the act: the old names of those that end, the new ones of those that begin. */
 function namesIn(registry: Registry, act: Act): (id: AgencyId) => Body {
   return (id) => {
@@ -194,7 +205,7 @@ function headOf(
     basis: act.basis,
     unverified: act.basis.source === '',
     phase: state.phase,
-    from: act.from.map(bodyOf),
+    from: act.from.map(formerly(registry, act)),
     to: act.to.map(bodyOf),
     openedOn,
     concludedOn: state.concludedOn,

@@ -35,6 +35,7 @@ describe('the whole simulated year', () => {
       reports: ['prepared', 'signed', 'returned', 'supplemented'].map((it) => `round-report-${it}`),
       obstacles: ['raised', 'escalated', 'answered', 'resolved'].map((it) => `obstacle-${it}`),
       meetings: ['meeting-convened', 'agenda-frozen', 'concluded', 'conclusion-carried', 'conclusion-followed-up'],
+      heads: ['head-appointed', 'head-left'],
       tasks: ['objective-cause-accepted', 'coordination-changed', 'reassigned'],
     };
     expect(
@@ -74,6 +75,28 @@ describe('the whole simulated year', () => {
 
   it('leaves no open duty with a body that was merged or ended', async () => {
     expect((await auditor.get('/successions-orphaned')).body.rows).toEqual([]);
+  });
+
+  it('has heads with terms, some of whom were followed by another, so that tenures split what a body answers for', async () => {
+    const { rows } = (await auditor.get('/agencies')).body;
+    const headed = rows.filter((it: { heads: unknown[] }) => it.heads.length > 0);
+    expect(headed.length).toBeGreaterThan(20);
+    const followed = headed.filter((it: { heads: unknown[] }) => it.heads.length > 1);
+    expect(followed.length).toBeGreaterThan(0);
+    for (const { id, heads } of followed) {
+      expect([id, heads[0].to]).toEqual([id, heads[1].from]);
+      const asked = `/agencies/${id}/responsibility?from=2025-01-01&to=2025-12-31&plan=267-2025`;
+      const { spans } = (await auditor.get(asked)).body;
+      expect([id, spans.map((it: { heads: unknown[] }) => it.heads.length)]).toEqual([id, [1, 1]]);
+    }
+  });
+
+  it('names a body that was renamed as it was called before, and as it is called now', async () => {
+    const { rows } = (await auditor.get('/successions')).body;
+    const renaming = rows.find((it: { kind: string }) => it.kind === 'rename');
+    const { from, changes } = (await auditor.get(`/successions/${renaming.succession}`)).body;
+    expect(from).toMatchObject([{ name: 'Ban Dân tộc tỉnh' }]);
+    expect(changes).toMatchObject([{ name: 'Ban Dân tộc tỉnh', newName: 'Sở Dân tộc và Tôn giáo' }]);
   });
 
   it('is marked as simulated in all that happened after the plan, and is signed by heads', () => {
