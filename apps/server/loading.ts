@@ -6,7 +6,7 @@ import { RegisterAgencies } from '#agencies';
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import { commandIdFrom, type Envelope, EVENT_STORE, type EventStore, ProjectionRunner } from '#event-store';
 import { Accounts, type NewAccount } from '#identity';
-import { type Actor, instant, type LocalDate, type PlanId, planId, userId } from '#language';
+import { type Actor, instant, type LocalDate, type PlanId, planId, type Role, userId } from '#language';
 import { CarryTables, ImportPlan, PlanList } from '#plans';
 import { SteeredClock, simulatedUser, simulateYear, wholeYear } from '#simulation';
 import type { Configuration } from './configuration.js';
@@ -18,7 +18,7 @@ export interface SignInToShow {
   readonly username: string;
   readonly password: string;
   readonly name: string;
-  readonly role: string;
+  readonly role: Role;
 }
 
 /** How the first start tells people what it does. */

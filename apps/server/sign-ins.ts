@@ -1,14 +1,5 @@
+import { roleWords } from '#language';
 import type { SignInToShow, Telling } from './loading.js';
-
-const vietnamese: Readonly<Record<string, string>> = {
-  officer: 'cán bộ đầu mối',
-  head: 'thủ trưởng',
-  standing: 'cơ quan thường trực',
-  committee: 'Ban Chỉ đạo',
-  interior: 'Sở Nội vụ',
-  auditor: 'thanh tra, kiểm toán',
-  admin: 'quản trị',
-};
 
 /** The accounts as a table for the terminal. */
 export function tableOf(accounts: readonly SignInToShow[]): string[] {
@@ -17,7 +8,7 @@ export function tableOf(accounts: readonly SignInToShow[]): string[] {
   return [
     'Tài khoản (mật khẩu chỉ hiện một lần này, hãy ghi lại) / Accounts (passwords are shown only this once):',
     ...accounts.map(
-      (it) => `  ${it.username.padEnd(user)}  ${it.password.padEnd(password)}  ${vietnamese[it.role] ?? it.role}: ${it.name}`,
+      (it) => `  ${it.username.padEnd(user)}  ${it.password.padEnd(password)}  ${roleWords[it.role].vi}: ${it.name}`,
     ),
   ];
 }

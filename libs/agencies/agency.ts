@@ -1,4 +1,4 @@
-import { type AgencyId, type Command, decider, type LocalDate, Refusal, type Situation, shown } from '#language';
+import { type AgencyId, type Command, decider, type LocalDate, Refusal, roleWords, type Situation, shown } from '#language';
 import type { AgencyEvent, Standing } from './agency.events.js';
 import type { AgencyRecord } from './registry.js';
 import { nameKey } from './spelling.js';
@@ -30,8 +30,8 @@ export function mustKeepTheRegistry({ actor }: Situation): void {
   if (actor.role === 'admin' || actor.role === 'system') return;
   throw new Refusal('not-the-registry-keeper', {
     kind: 'forbidden',
-    vi: `Vai trò “${actor.role}” không được sửa danh mục cơ quan; việc này của quản trị hệ thống.`,
-    en: `The role “${actor.role}” may not change the registry of agencies; an administrator does.`,
+    vi: `Vai trò “${roleWords[actor.role].vi}” không được sửa danh mục cơ quan; việc này của quản trị hệ thống.`,
+    en: `The role “${roleWords[actor.role].en}” may not change the registry of agencies; an administrator does.`,
     figures: { role: actor.role },
   });
 }

@@ -11,6 +11,7 @@ import {
   Refusal,
   type Role,
   roles,
+  roleWords,
   type UserId,
   userId,
 } from '#language';
@@ -204,8 +205,8 @@ function mustHaveAnAgency(role: Role, agency: AgencyId | null): void {
     throw new Refusal('agency-needed', {
       kind: 'invalid',
       field: 'agency',
-      vi: `Vai trò “${role}” phải thuộc một cơ quan; hãy chọn cơ quan.`,
-      en: `The role “${role}” acts for an agency; name the agency.`,
+      vi: `Vai trò “${roleWords[role].vi}” phải thuộc một cơ quan; hãy chọn cơ quan.`,
+      en: `The role “${roleWords[role].en}” acts for an agency; name the agency.`,
       figures: { role },
     });
 }

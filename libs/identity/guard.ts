@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Refusal, type Role } from '#language';
+import { Refusal, type Role, roles, roleWords } from '#language';
 import type { ActingRequest } from './acting.js';
 import { ALLOWED, OPEN } from './allow.js';
 import { allows, type Permission } from './policy.js';
@@ -63,10 +63,17 @@ const nobody = () =>
     en: 'You are not signed in, or the session has ended; sign in again.',
   });
 
+/** Whom one may ask instead: the roles that have one of the permissions. */
+const whoMay = (needed: readonly Permission[], language: 'vi' | 'en') =>
+  roles
+    .filter((role) => needed.some((permission) => allows(role, permission)))
+    .map((role) => roleWords[role][language])
+    .join(', ');
+
 const notAllowed = (role: Role, needed: readonly Permission[]) =>
   new Refusal('not-allowed', {
     kind: 'forbidden',
-    vi: `Vai trò “${role}” không được làm việc này (cần quyền ${needed.join(' hoặc ')}).`,
-    en: `The role “${role}” may not do this (it takes the permission ${needed.join(' or ')}).`,
+    vi: `Vai trò “${roleWords[role].vi}” không được làm việc này; việc này của ${whoMay(needed, 'vi')}.`,
+    en: `The role “${roleWords[role].en}” may not do this; it is for: ${whoMay(needed, 'en')}.`,
     figures: { role, needed },
   });

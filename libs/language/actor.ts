@@ -8,6 +8,18 @@ import type { AgencyId, UserId } from './names.js';
 export const roles = ['officer', 'head', 'standing', 'committee', 'interior', 'auditor', 'admin', 'system'] as const;
 export type Role = (typeof roles)[number];
 
+/** What people call a role. */
+export const roleWords: Readonly<Record<Role, { readonly vi: string; readonly en: string }>> = {
+  officer: { vi: 'cán bộ đầu mối', en: 'reporting officer' },
+  head: { vi: 'thủ trưởng', en: 'head of agency' },
+  standing: { vi: 'cơ quan thường trực', en: 'standing agency' },
+  committee: { vi: 'Ban Chỉ đạo', en: 'steering committee' },
+  interior: { vi: 'Sở Nội vụ', en: 'Interior Department' },
+  auditor: { vi: 'thanh tra, kiểm toán', en: 'auditor' },
+  admin: { vi: 'quản trị', en: 'administrator' },
+  system: { vi: 'hệ thống', en: 'system' },
+};
+
 /** Who acts. Goes into every event's metadata. */
 export interface Actor {
   readonly user: UserId;

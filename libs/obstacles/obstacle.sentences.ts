@@ -7,6 +7,8 @@ export function describeObstacleEvent(event: RecordedObstacleEvent, nameOf: Name
   switch (event.type) {
     case 'obstacle-raised': {
       const { title, task, agency, waits, waitsFor, since } = event.data;
+      // The sentence begins with the body; the item says which of its tasks.
+      const item = task.split('/')[1] ?? task;
       const whom = waitsFor ? ` ${nameOf(waitsFor)}` : '';
       const [vi, en] =
         waits === 'none'
@@ -15,8 +17,8 @@ export function describeObstacleEvent(event: RecordedObstacleEvent, nameOf: Name
             ? [`, đang chờ${whom}`, `, waiting for${whom}`]
             : [`, đang chờ quyết định${whom && ` của${whom}`}`, `, waiting for a decision${whom && ` of${whom}`}`];
       return {
-        vi: `${nameOf(agency)} nêu vướng mắc “${title}” của nhiệm vụ ${task} (từ ${shown(since)})${vi}.`,
-        en: `${nameOf(agency)} raised the obstacle “${title}” on the task ${task} (since ${shown(since)})${en}.`,
+        vi: `${nameOf(agency)} nêu vướng mắc “${title}” của nhiệm vụ ${item} (từ ${shown(since)})${vi}.`,
+        en: `${nameOf(agency)} raised the obstacle “${title}” on the task ${item} (since ${shown(since)})${en}.`,
       };
     }
     case 'obstacle-escalated': {

@@ -135,10 +135,16 @@ const definitions: readonly Definition[] = [
     en: 'Days since the last report (median)',
     counts: isOpen,
     value: (card) => card.reportAge.medianDays,
-    formula: (card) => ({
-      vi: `Trung vị ${shown(card.reportAge.medianDays, 'vi')} ngày, lâu nhất ${shown(card.reportAge.oldestDays, 'vi')} ngày; ${card.reportAge.neverReported} nhiệm vụ đang mở chưa từng báo cáo, không tính vào trung vị.`,
-      en: `Median ${shown(card.reportAge.medianDays, 'en')} days, oldest ${shown(card.reportAge.oldestDays, 'en')}; ${card.reportAge.neverReported} open tasks never reported and are not in the median.`,
-    }),
+    formula: ({ reportAge: { medianDays, oldestDays, neverReported } }) =>
+      medianDays === null
+        ? {
+            vi: `Không nhiệm vụ đang mở nào có báo cáo để tính; ${neverReported} nhiệm vụ đang mở chưa từng báo cáo.`,
+            en: `No open task has a report to count from; ${neverReported} open tasks never reported.`,
+          }
+        : {
+            vi: `Trung vị ${shown(medianDays, 'vi')} ngày, lâu nhất ${shown(oldestDays, 'vi')} ngày; ${neverReported} nhiệm vụ đang mở chưa từng báo cáo, không tính vào trung vị.`,
+            en: `Median ${shown(medianDays, 'en')} days, oldest ${shown(oldestDays, 'en')}; ${neverReported} open tasks never reported and are not in the median.`,
+          },
   },
   {
     key: 'silent',

@@ -6,6 +6,7 @@ import {
   type LocalDate,
   notInTheFuture,
   Refusal,
+  roleWords,
   type Situation,
   shown,
 } from '#language';
@@ -39,8 +40,8 @@ function mustKeep({ actor }: Situation): void {
   if (['admin', 'standing', 'system'].includes(actor.role)) return;
   throw new Refusal('not-the-registry-keeper', {
     kind: 'forbidden',
-    vi: `Vai trò “${actor.role}” không được sắp xếp việc kế thừa; việc này của quản trị hoặc cơ quan thường trực.`,
-    en: `The role “${actor.role}” may not arrange a succession; an administrator or the standing agency does.`,
+    vi: `Vai trò “${roleWords[actor.role].vi}” không được sắp xếp việc kế thừa; việc này của quản trị hoặc cơ quan thường trực.`,
+    en: `The role “${roleWords[actor.role].en}” may not arrange a succession; an administrator or the standing agency does.`,
     figures: { role: actor.role },
   });
 }

@@ -22,7 +22,8 @@ export function SilentRounds({ plan }: { plan: string }) {
   return (
     <section className={style.panel} data-silent-rounds>
       <h2>
-        {t('board.silentRounds', { count: silent.data?.silentRounds ?? 2 })} <span className={style.count}>{rows.length}</span>
+        {t('board.silentRounds', { count: silent.data?.silentRounds ?? 2 })}{' '}
+        {silent.data && <span className={style.count}>{rows.length}</span>}
       </h2>
       {silent.isPending && <Loading rows={2} />}
       {silent.error && !silent.data && <Failed error={silent.error} again={silent.refetch} />}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function Wide({ label, className, children }: { label: string; className: string | undefined; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll a table that has no links
-    <section className={className} tabIndex={0} aria-label={label}>
+    <section className={`wide ${className ?? ''}`} tabIndex={0} aria-label={label}>
       {children}
     </section>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useAgencyName } from '../agencies/useAgencyName';
 import type { HistoryRow } from '../api/answers';
 import { said } from '../language';
 import { day, dayOf, moment } from '../language/dates';
@@ -9,6 +10,7 @@ import { kindOf } from './kinds';
 /** One event as a sentence: what, who, when recorded; and when it happened, where that was another day. */
 export function EventLine({ row, outside, marked }: { row: HistoryRow; outside?: boolean; marked?: boolean }) {
   const { t } = useTranslation();
+  const nameOf = useAgencyName();
   const late = row.on !== null && row.on !== dayOf(row.recordedAt);
   return (
     <li
@@ -27,7 +29,7 @@ export function EventLine({ row, outside, marked }: { row: HistoryRow; outside?:
         <span>
           {row.actor.role === 'system'
             ? t('history.system')
-            : (row.actor.name ?? row.actor.agencyName ?? row.actor.agency ?? row.actor.user)}
+            : (row.actor.name ?? row.actor.agencyName ?? (row.actor.agency ? nameOf(row.actor.agency) : row.actor.user))}
         </span>
         {row.simulated && <Simulated />}
         {outside && <span>{t('history.notYet')}</span>}

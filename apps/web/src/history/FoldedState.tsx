@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { useGroupName } from '../agencies/groupName';
+import { useAgencyName } from '../agencies/useAgencyName';
 import { day } from '../language/dates';
 import style from './history.module.css';
 
@@ -14,6 +16,7 @@ const parts = [
   'delays',
   'phases',
   'exceeded',
+  'objectiveCauses',
 ] as const;
 type Part = (typeof parts)[number];
 const isPart = (key: string): key is Part => (parts as readonly string[]).includes(key);
@@ -42,6 +45,9 @@ export function FoldedState({ now, before }: { now: Record<string, unknown>; bef
 }
 
 function Value({ value }: { value: unknown }) {
+  const { t } = useTranslation();
+  const nameOf = useAgencyName();
+  const groupOf = useGroupName();
   if (value === null || value === undefined || value === '') return <span>—</span>;
   if (Array.isArray(value))
     return value.length === 0 ? (
@@ -63,7 +69,7 @@ function Value({ value }: { value: unknown }) {
           .filter(([, it]) => it !== null && !(Array.isArray(it) && it.length === 0))
           .map(([key, it]) => (
             <div key={key}>
-              <dt>{key}</dt>
+              <dt>{t(`events.fields.${key}` as 'events.fields.plan', { defaultValue: key })}</dt>
               <dd>
                 <Value value={it} />
               </dd>
@@ -72,5 +78,10 @@ function Value({ value }: { value: unknown }) {
       </dl>
     );
   const text = String(value);
-  return <span>{/^\d{4}-\d{2}-\d{2}$/.test(text) ? day(text) : text}</span>;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return <span>{day(text)}</span>;
+  // Ids of bodies by their names, words of the program in the reader's language, everything else as it was written.
+  const named = nameOf(text) === text ? groupOf(text) : nameOf(text);
+  return (
+    <span>{/^[a-z-]+$/.test(text) ? t(`events.values.${text}` as 'events.values.date', { defaultValue: named }) : named}</span>
+  );
 }

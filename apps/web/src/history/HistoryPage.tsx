@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAgencyName } from '../agencies/useAgencyName';
 import type { Agency, HistoryRow, HistoryPage as Page, Rows } from '../api/answers';
 import { read } from '../api/client';
 import { useRead } from '../api/queries';
@@ -16,10 +17,11 @@ import { day, dayOf, weekday } from '../language/dates';
 import { fold } from '../language/fold';
 import { HistoryLine } from './HistoryLine';
 import style from './history.module.css';
-import { eventTypes } from './kinds';
+import { type Room, rooms } from './kinds';
 import { Raw } from './Raw';
 
-type HistorySearch = { [K in 'task' | 'agency' | 'user' | 'type' | 'from' | 'to' | 'q']?: string };
+const asked = ['task', 'agency', 'user', 'type', 'from', 'to', 'q'] as const;
+type HistorySearch = { [K in (typeof asked)[number]]?: string };
 
 /** The questions an auditor comes with, as filters. */
 const questions = {
@@ -41,15 +43,17 @@ export function HistoryPage() {
   const [raw, setRaw] = useState<HistoryRow | null>(null);
   const [task, setTask] = useState(search.task ?? '');
   const [user, setUser] = useState(search.user ?? '');
+  // The address also says of what plan and day the other pages are; the record is of every plan, up to now.
+  const query = Object.fromEntries(asked.flatMap((it) => (search[it] === undefined ? [] : [[it, search[it]]])));
   const log = useInfiniteQuery({
-    queryKey: ['/history', search],
+    queryKey: ['/history', query],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      read<Page>(at('/history'), { ...search, limit: size, beforePosition: pageParam }, { waits: true }),
+    queryFn: ({ pageParam }) => read<Page>(at('/history'), { ...query, limit: size, beforePosition: pageParam }, { waits: true }),
     getNextPageParam: (page) => (page.rows.length < size ? undefined : (page.next ?? undefined)),
   });
   const choose = (to: HistorySearch) =>
     void navigate({ to: '/history', search: (now: HistorySearch) => ({ ...now, ...to }), replace: true } as never);
+  const nameOf = useAgencyName();
   const rows = log.data?.pages.flatMap((page) => page.rows) ?? [];
   const days = [...new Set(rows.map((row) => dayOf(row.recordedAt)))];
 
@@ -98,7 +102,10 @@ export function HistoryPage() {
           onChange={(e) => choose({ type: e.currentTarget.value || undefined } as HistorySearch)}
           data={[
             { value: '', label: t('history.anyKind') },
-            ...eventTypes.map((it) => ({ value: it, label: t(`history.types.${it}`) })),
+            ...(Object.keys(rooms) as Room[]).map((room) => ({
+              group: t(`events.rooms.${room}`),
+              items: rooms[room].map((it) => ({ value: it, label: t(`events.types.${it}`) })),
+            })),
           ]}
         />
         <DayInput
@@ -135,7 +142,7 @@ export function HistoryPage() {
                 {rows
                   .filter((row) => dayOf(row.recordedAt) === date)
                   .map((row) => (
-                    <HistoryLine key={row.id} row={row} showRaw={() => setRaw(row)} />
+                    <HistoryLine key={row.id} row={row} nameOf={nameOf} showRaw={() => setRaw(row)} />
                   ))}
               </ul>
             </section>

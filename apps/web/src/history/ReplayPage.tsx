@@ -3,6 +3,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAgencyName } from '../agencies/useAgencyName';
 import type { HistoryRow, Rows } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at, taskAt } from '../api/routes';
@@ -24,6 +25,7 @@ export function ReplayPage() {
   const { t } = useTranslation();
   const { stream = '', version } = useSearch({ from: '/history/replay' });
   const navigate = useNavigate();
+  const nameOf = useAgencyName();
   const task = stream.replace(/^task-/, '');
   const history = useRead<Rows<HistoryRow>>(task ? taskAt(task, 'history') : null);
   const last = Math.max(0, ...(history.data?.rows.map((it) => it.version) ?? []));
@@ -41,7 +43,7 @@ export function ReplayPage() {
   return (
     <>
       <PageHead
-        title={t('history.replayTitle', { task })}
+        title={t('history.replayTitle', { task: `${item} · ${nameOf(agency)}` })}
         over={<Link to="/history">{t('history.title')}</Link>}
         lead={t('history.replayLead')}
         actions={

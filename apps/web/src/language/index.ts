@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en';
+import { singular } from './en/singular';
 import { vi, type Words } from './vi';
 
 export type Language = 'vi' | 'en';
@@ -23,6 +24,7 @@ void i18n.use(initReactI18next).init({
   interpolation: { escapeValue: false },
   initAsync: false,
 });
+i18n.addResourceBundle('en', 'translation', singular, true);
 document.documentElement.lang = i18n.language;
 
 /** Switches the page and remembers it on this machine. */

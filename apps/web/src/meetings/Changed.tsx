@@ -22,10 +22,7 @@ export function Changed({ of: it }: { of: Meeting }) {
   if (changes.isPending) return <Loading />;
   if (!changes.data) return <Failed error={changes.error} again={changes.refetch} />;
   const { from, to, counts, rows, total } = changes.data;
-  const typeWords = (type: string): string =>
-    isKnownType(type)
-      ? t(`history.types.${type}`)
-      : t(`meetings.types.${type}` as 'meetings.otherType', { defaultValue: t('meetings.otherType') });
+  const typeWords = (type: string): string => (isKnownType(type) ? t(`events.types.${type}`) : type);
   const wanted = rows.filter((row) => kind === null || row.type === kind).reverse();
   const shown = all ? wanted : wanted.slice(0, first);
   if (total === 0) return <Empty>{t('meetings.changesNone')}</Empty>;

@@ -1,5 +1,6 @@
 import { IconAlertOctagon, IconInfoCircle, IconQuestionMark } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useAgencyName } from '../agencies/useAgencyName';
 import type { Finding } from '../api/answers';
 import { said } from '../language';
 import { day } from '../language/dates';
@@ -40,8 +41,16 @@ export function FindingList({ findings, plan }: { findings: Finding[]; plan: str
   );
 }
 
+/** A reading that is a list of agencies, by their names; any other reading as it is. */
+function namesIn(reading: string, nameOf: (id: string) => string): string {
+  const ids = reading.split(', ');
+  const names = ids.map(nameOf);
+  return names.every((name, n) => name !== ids[n]) ? names.join('; ') : reading;
+}
+
 function FindingItem({ finding, plan }: { finding: Finding; plan: string | null }) {
   const { t } = useTranslation();
+  const nameOf = useAgencyName();
   const where = [
     finding.item ?? (finding.appendix && t('plans.appendix', { appendix: finding.appendix })),
     finding.line !== null && finding.line !== undefined && t('plans.line', { line: finding.line }),
@@ -62,7 +71,7 @@ function FindingItem({ finding, plan }: { finding: Finding; plan: string | null 
             {finding.proposed && (
               <div>
                 <dt>{t('plans.proposed')}</dt>
-                <dd>{finding.proposed}</dd>
+                <dd>{namesIn(finding.proposed, nameOf)}</dd>
               </div>
             )}
           </dl>

@@ -114,7 +114,7 @@ function Line({ of: it }: { of: Reminder }) {
       <th scope="row">
         {it.round === null ? (
           <Link to="/tasks/$plan/$item/$agency" params={{ plan, item: part, agency }}>
-            {it.subject}
+            {part}
           </Link>
         ) : (
           <Link to="/rounds/$plan/$round/$agency" params={{ plan, round: part, agency }}>

@@ -122,7 +122,7 @@ function Line({ row, of: { plan, round, closesOn } }: { row: RoundAgency; of: Ro
       <td>
         {row.because.map((it) => (
           <span key={it.kind === 'member' ? it.group : it.kind} className={table.under}>
-            {t(`rounds.because.${it.kind}`, { ...it })}
+            {t(`rounds.because.${it.kind}`, { ...it, count: it.kind === 'leads' ? it.tasks : 0 })}
           </span>
         ))}
       </td>

@@ -29,7 +29,7 @@ export function FigureTasks({ tasks }: { tasks: Figure['tasks'] }) {
                   <Link {...taskLink(task)} search={{ event: String(event.version) }} hash={`event-${event.version}`}>
                     {t('task.eventRef', { version: event.version })}
                   </Link>{' '}
-                  {isKnownType(event.type) ? t(`history.types.${event.type}`) : event.type}
+                  {isKnownType(event.type) ? t(`events.types.${event.type}`) : event.type}
                   {event.on && ` · ${day(event.on)}`} · {t('history.recorded', { moment: moment(event.recordedAt) })}
                 </li>
               ))}

@@ -1,14 +1,16 @@
 import { Button, TextInput } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useParams } from '@tanstack/react-router';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Named } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import { PageHead } from '../frame/PageHead';
 import { Empty, Failed, Loading } from '../frame/states';
 import { said } from '../language';
-import { day } from '../language/dates';
+import { addDays, day } from '../language/dates';
 import { useMay } from '../session/Session';
+import { Simulated } from '../tasks/parts/marks';
 import type { SuccessionView } from './answers';
 import { Duties } from './Duties';
 import { useSending } from './sending';
@@ -29,7 +31,13 @@ export function SuccessionPage() {
   return (
     <>
       <PageHead
-        over={`${t(`succession.kinds.${it.kind}`)} · ${t(`succession.phases.${it.phase}`)}`}
+        over={
+          <>
+            <Link to="/successions">{t('succession.title')}</Link>
+            <span>{`${t(`succession.kinds.${it.kind}`)} · ${t(`succession.phases.${it.phase}`)}`}</span>
+            {it.simulated && <Simulated />}
+          </>
+        }
         title={it.title}
         lead={[
           t('succession.effective', { day: day(it.on) }),
@@ -37,6 +45,7 @@ export function SuccessionPage() {
           it.basis.source || t('succession.unverified'),
         ].join(' · ')}
       />
+      <Bodies of={it} />
       {it.note && <p className={style.quiet}>{it.note}</p>}
       {it.warnings.length > 0 && under && (
         <ul className={style.warnings}>
@@ -71,6 +80,24 @@ export function SuccessionPage() {
       <Changes of={it} />
       {arranges && under && <Steps of={it} />}
     </>
+  );
+}
+
+/** From whom to whom, each leading to its tasks: of those that pass them on, on the eve of the act. */
+function Bodies({ of: it }: { of: SuccessionView }) {
+  const links = (bodies: readonly Named[], asOf?: string) =>
+    bodies.map(({ id, name }, n) => (
+      <Fragment key={id}>
+        {n > 0 && '; '}
+        <Link to="/tasks" search={{ agency: id, asOf }}>
+          {name}
+        </Link>
+      </Fragment>
+    ));
+  return (
+    <p className={style.bodies}>
+      {links(it.from, addDays(it.on, -1))} → {links(it.to)}
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Words } from '../vi';
 import { agencies, board, imports, plans, scorecards } from './boards';
+import { events } from './events';
 import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
@@ -28,6 +29,7 @@ export const en: Words = {
   plans,
   imports,
   agencies,
+  events,
   history,
   reminders,
   rounds,

@@ -149,7 +149,11 @@ export const rounds: Words['rounds'] = {
     receivedOn: 'Received on',
     lateDays: 'Working days late',
   },
-  because: { leads: 'leads {{tasks}} tasks', member: 'member of {{name}}', named: 'named at the opening' },
+  because: {
+    leads: 'leads {{tasks}} tasks',
+    member: 'member of {{name}}',
+    named: 'named at the opening',
+  },
   answeredBy: 'answered for by {{name}}',
   standings: {
     exempt: 'Exempt',

@@ -1,4 +1,5 @@
 import { agencies, board, imports, plans, scorecards } from './boards';
+import { events } from './events';
 import { forms } from './forms';
 import { frame, keys, session, status } from './frame';
 import { history } from './history';
@@ -27,6 +28,7 @@ export const vi = {
   plans,
   imports,
   agencies,
+  events,
   history,
   reminders,
   rounds,

@@ -1,4 +1,4 @@
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { HistoryRow, Rows, TaskView } from '../../api/answers';
 import { useRead } from '../../api/queries';
@@ -43,6 +43,7 @@ export function TaskPage() {
         title={short(task.title)}
         over={
           <>
+            <Link to="/tasks">{t('tasks.title')}</Link>
             <span>{t('task.pin', { item: task.item, number })}</span>
             <span>{task.section}</span>
             {task.simulated && <Simulated />}

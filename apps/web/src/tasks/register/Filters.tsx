@@ -3,6 +3,8 @@ import { IconFilter, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useGroupName } from '../../agencies/groupName';
+import { useAgencyName } from '../../agencies/useAgencyName';
 import type { Agency, Rows } from '../../api/answers';
 import { useRead } from '../../api/queries';
 import { at } from '../../api/routes';
@@ -16,13 +18,27 @@ interface PlanDetail {
   appendices?: { kind: string; numeral: string }[];
 }
 
+interface FilterNames {
+  agency(id: string): string;
+  group(id: string): string;
+  section(id: string): string;
+}
+
+/** What the ids in the address are called. */
+export function useFilterNames(): FilterNames {
+  const { plan } = usePoint();
+  const detail = useRead<PlanDetail>(plan ? at('/plans/{plan}', plan.id) : null);
+  const titleOf = (id: string) => detail.data?.sections?.find((it) => `${it.appendix}.${it.numeral}` === id)?.title ?? id;
+  return { agency: useAgencyName(), group: useGroupName(), section: titleOf };
+}
+
 /** The filters in words, for the line that says why nothing was found. */
-export const filterWords = (t: TFunction, search: RegisterSearch): string[] => [
+export const filterWords = (t: TFunction, search: RegisterSearch, names: FilterNames): string[] => [
   ...(search.q ? [`“${search.q}”`] : []),
-  ...(search.agency ? [search.agency] : []),
+  ...(search.agency ? [names.agency(search.agency)] : []),
   ...(search.status ? search.status.split(',').map((status) => t(`status.${status}` as 'status.overdue')) : []),
-  ...(search.section ? [search.section] : []),
-  ...(search.group ? [search.group] : []),
+  ...(search.section ? [names.section(search.section)] : []),
+  ...(search.group ? [names.group(search.group)] : []),
   ...(search.due ? [search.due.split('-').reverse().join('/')] : []),
 ];
 
@@ -35,7 +51,8 @@ export function Filters({ search, choose, sort }: FiltersProps) {
   const ofTasks = detail.data?.appendices?.find((it) => it.kind === 'items')?.numeral;
   const sections = (detail.data?.sections ?? []).filter((it) => it.appendix === ofTasks);
   const months = Array.from({ length: 12 }, (_, i) => `${plan?.year ?? 2000}-${String(i + 1).padStart(2, '0')}`);
-  const used = filterWords(t, { ...search, status: undefined } as RegisterSearch).length;
+  const names = useFilterNames();
+  const used = filterWords(t, { ...search, status: undefined } as RegisterSearch, names).length;
   return (
     <section className={`${style.filters} no-print`} aria-label={t('tasks.filters')} data-shown={shown || undefined}>
       <Button
@@ -98,7 +115,7 @@ export function Filters({ search, choose, sort }: FiltersProps) {
               search[key] && (
                 <li key={key}>
                   <button type="button" onClick={() => choose({ [key]: undefined })}>
-                    {filterWords(t, { [key]: search[key] }).join(', ')}
+                    {filterWords(t, { [key]: search[key] }, names).join(', ')}
                     <IconX size={14} aria-hidden="true" />
                     <span className="visually-hidden">{t('tasks.clearOne')}</span>
                   </button>

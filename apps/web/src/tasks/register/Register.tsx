@@ -15,7 +15,7 @@ import { Empty, Failed, Loading } from '../../frame/states';
 import { useToast } from '../../frame/Toasts';
 import { CountsBar } from './CountsBar';
 import { exportRegister } from './export';
-import { Filters, filterWords } from './Filters';
+import { Filters, filterWords, useFilterNames } from './Filters';
 import { Pages } from './Pages';
 import { RegisterCards } from './RegisterCards';
 import { RegisterTable } from './RegisterTable';
@@ -54,7 +54,7 @@ export function Register() {
     setExporting(false);
   }
 
-  const filters = filterWords(t, search);
+  const filters = filterWords(t, search, useFilterNames());
   return (
     <>
       <PageHead

@@ -1,0 +1,43 @@
+import type { LinkProps } from '@tanstack/react-router';
+
+/** What an event is about: the words of its link, and where it is shown. Null: no page of its own. */
+export interface About {
+  readonly code: string;
+  /** Of whom, where the stream names one: an agency's id. */
+  readonly agency: string | null;
+  readonly link: Pick<LinkProps, 'to' | 'params'>;
+}
+
+/** From the name of a stream to the page of the thing that lives in it. */
+export function aboutOf(stream: string): About | null {
+  const [, kind = '', id = ''] = /^([a-z]+)-(.*)$/.exec(stream) ?? [];
+  const [plan = '', second = '', agency = ''] = id.split('/');
+  const of = (code: string, to: LinkProps['to'], params: Record<string, string>, whose: string | null = null): About => ({
+    code,
+    agency: whose,
+    link: { to, params } as About['link'],
+  });
+  switch (kind) {
+    case 'task':
+    case 'reminder':
+      return of(second, '/tasks/$plan/$item/$agency', { plan, item: second, agency }, agency);
+    case 'target':
+      return of(second, '/targets/$plan/$item', { plan, item: second });
+    case 'project':
+      return of(second, '/projects/$plan/$item', { plan, item: second });
+    case 'round':
+      return of(second, '/rounds/$plan/$round', { plan, round: second });
+    case 'report':
+      return of(second, '/rounds/$plan/$round/$agency', { plan, round: second, agency }, agency);
+    case 'meeting':
+      return of(second, '/meetings/$plan/$number', { plan, number: second });
+    case 'obstacle':
+      return of('', '/obstacles/$id', { id });
+    case 'succession':
+      return of('', '/successions/$id', { id });
+    case 'plan':
+      return of(plan, '/plans/$id', { id: plan });
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,74 @@
+/** Where English has another word for one than for many; Vietnamese has not, so these stand beside the words that both have. */
+export const singular = {
+  board: {
+    agencies_one: '{{count}} agency',
+    days_one: '{{count}} day',
+  },
+  scorecards: {
+    behind_one: 'See the {{count}} task behind it',
+  },
+  plans: {
+    many: {
+      accept_one: 'Accept {{count}} proposal',
+    },
+    openFindings_one: '{{count}} finding is not settled',
+  },
+  imports: {
+    changes_one: 'The file differs from the imported one in {{count}} place, listed below. Confirm to record them.',
+    written_one: '{{count}} event written',
+    done_one: 'The plan was imported, {{count}} event written.',
+  },
+  agencies: {
+    lead_one: '{{count}} body named in the plan, with their other names, heads by tenure and the source of each fact.',
+    members_one: '{{count}} member',
+  },
+  meetings: {
+    agendaLines_one: 'Agenda frozen: {{count}} matter',
+    previousLeft_one: '{{count}} conclusion of a still earlier meeting is not done.',
+    late_one: '{{count}} day overdue',
+    waited_one: 'waited {{count}} day',
+  },
+  obstacles: {
+    days_one: '{{count}} day',
+    ofTask: {
+      notLate_one: 'Not late. Since the obstacle was raised others were waited for {{count}} day.',
+    },
+  },
+  reminders: {
+    count_one: '{{count}} reminder',
+  },
+  rounds: {
+    lateBy_one: '{{count}} day late',
+    returnedTimes_one: 'returned {{count}} time',
+    supplementedTimes_one: 'supplemented {{count}} time after the closing',
+    because: {
+      leads_one: 'leads {{tasks}} task',
+    },
+  },
+  succession: {
+    inherited_one: 'inherited: {{count}} day overdue',
+    mustSettle_one: '{{count}} duty has neither a successor nor been parked; it cannot be concluded yet.',
+  },
+  targets: {
+    count_one: '{{count}} target',
+  },
+  projects: {
+    lead_one: '{{count}} project; {{disbursed}} of {{allotted}} allotted is disbursed ({{unit}}).',
+    filtered_one: 'Filtered: {{count}} project.',
+    count_one: '{{count}} project',
+  },
+  tasks: {
+    lateNow_one: '{{count}} day overdue',
+    lateDone_one: '{{count}} day late',
+    reportAge_one: 'reported {{count}} day ago',
+    countFoot_one: '{{count}} task',
+  },
+  task: {
+    earlierLate_one: 'It was {{count}} day late before the deadline changed; this day stays on record.',
+    inherited_one: 'Of these, {{count}} day had passed before this agency took over.',
+    backdated_one: 'recorded {{count}} day later',
+  },
+  mine: {
+    undated_one: '{{count}} task without a due date.',
+  },
+};
