@@ -38,7 +38,7 @@ export function Reminders() {
   const turn = (to: number) => void go({ search: (now) => ({ ...now, page: String(to) }) });
   return (
     <>
-      <PageHead title={t('reminders.title')} lead={t('reminders.lead')} />
+      <PageHead over={<Link to="/board">{t('board.title')}</Link>} title={t('reminders.title')} lead={t('reminders.lead')} />
       <label className={style.filter}>
         {t('reminders.agency')}
         <select

@@ -20,7 +20,11 @@ export function Successions() {
   const orphans = useRead<Rows<Duty & { agencyName: string }>>(at('/successions-orphaned'));
   return (
     <>
-      <PageHead title={t('succession.title')} lead={t('succession.lead')} />
+      <PageHead
+        over={<Link to="/agencies">{t('agencies.title')}</Link>}
+        title={t('succession.title')}
+        lead={t('succession.lead')}
+      />
       {answer.isPending && <Loading rows={4} />}
       {answer.error && !answer.data && <Failed error={answer.error} again={answer.refetch} />}
       {answer.data?.rows.length === 0 && <Empty>{t('succession.none')}</Empty>}
