@@ -1,4 +1,4 @@
-import { type AgencyRecord, AgencyRegistry, agencyOn, ChangeAgency } from '#agencies';
+import { ChangeAgency } from '#agencies';
 import { type AgencyId, addDays, type LocalDate, localDate } from '#language';
 import { chance } from './chance.js';
 import { type Chapter, type ChapterWorld, told } from './chapters.js';
@@ -13,13 +13,11 @@ const change = { inYear: 0.15, onMerger: 0.5 } as const;
  * followed by another on that day, so that tenures split what a scorecard counts. Persons are ids without names: nobody real is meant.
  */
 export const headsLived: Chapter = async (world) => {
-  const { agencies } = await world.queries.execute(new AgencyRegistry());
   const first = localDate(`${world.year}-01-02`);
   const led = new Set(world.scripts.map(({ task }) => world.heirOn(task.agency, first)));
   const takenOver = takeovers([...led], world);
   const bodies = new Set([...led, ...takenOver.keys()]);
-  const recordOf = (id: AgencyId) => agencies.find((it) => it.id === id);
-  return told([...bodies].sort().flatMap((id) => tenuresOf(id, recordOf(id), led.has(id), takenOver.get(id), world)));
+  return told([...bodies].sort().flatMap((id) => tenuresOf(id, led.has(id), takenOver.get(id), world)));
 };
 
 /** The bodies that take over another's duties in the year, with the first day of it. */
@@ -37,17 +35,11 @@ function takeovers(led: readonly AgencyId[], { year, until, heirOn }: ChapterWor
   return found;
 }
 
-function tenuresOf(
-  id: AgencyId,
-  record: AgencyRecord | undefined,
-  led: boolean,
-  tookOverOn: LocalDate | undefined,
-  world: ChapterWorld,
-) {
+function tenuresOf(id: AgencyId, before: boolean, tookOverOn: LocalDate | undefined, world: ChapterWorld) {
   const name = `heads ${id}`;
   const draw = chance(world.seed, name);
   const pen = new Pen(draw, `${world.seed}/${name}`, world.calendar);
-  const office = officeOf(record ? agencyOn(record, localDate(`${world.year}-01-02`)).name : '');
+  const office = officeOf(id);
   const keeper = { user: simulatedUser(id, 'admin'), agency: null, role: 'admin' } as const;
   const person = (nth: number) => `${simulatedUser(id, 'head')}-${nth}`;
   const source = '';
@@ -60,7 +52,6 @@ function tenuresOf(
   const left = (nth: number, on: LocalDate) =>
     pen.write(pen.workday(on), keeper, (e) => new ChangeAgency(id, { type: 'head-leaves', subject: person(nth), on, source }, e));
 
-  const before = led || (record !== undefined && record.from === null);
   const begun = before
     ? addDays(localDate(`${world.year}-01-01`), -draw.between(200, 1_400))
     : (tookOverOn ?? localDate(`${world.year}-01-02`));

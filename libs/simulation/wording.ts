@@ -68,11 +68,11 @@ export const exceedReasons = [
 
 const shownDay = (day: LocalDate) => day.split('-').reverse().join('/');
 
-/** What the head of a body of that name is called. */
-export function officeOf(name: string): string {
-  if (/^UBND|^Ủy ban nhân dân/u.test(name)) return 'Chủ tịch';
-  if (/^Thanh tra/u.test(name)) return 'Chánh Thanh tra';
-  if (/^Văn phòng/u.test(name)) return 'Chánh Văn phòng';
-  if (/^Ban /u.test(name)) return 'Trưởng ban';
+/** What the head of a body is called, by the id that the body has for ever. */
+export function officeOf(agency: AgencyId): string {
+  if (agency.startsWith('ubnd-')) return 'Chủ tịch';
+  if (agency.startsWith('thanh-tra-')) return 'Chánh Thanh tra';
+  if (agency.startsWith('van-phong-')) return 'Chánh Văn phòng';
+  if (agency.startsWith('ban-')) return 'Trưởng ban';
   return 'Giám đốc';
 }

@@ -45,7 +45,7 @@ export function SuccessionPage() {
           it.basis.source || t('succession.unverified'),
         ].join(' · ')}
       />
-      <Bodies of={it} />
+      {it.from.length + it.to.length > 0 && <Bodies of={it} />}
       {it.note && <p className={style.quiet}>{it.note}</p>}
       {it.warnings.length > 0 && under && (
         <ul className={style.warnings}>
