@@ -2069,6 +2069,23 @@ export interface components {
             document: components["schemas"]["DocumentDto"];
             note?: string | null;
         };
+        /** @description What a body took over, did and left within a span: taken + received = passedOn + onTime + late + cancelled + left. `takenOverdue` and `receivedOverdue` are the inherited backlog: overdue already on the day it was taken over (06.5). */
+        Account: {
+            taken: number;
+            takenOverdue: number;
+            received: number;
+            receivedOverdue: number;
+            passedOn: number;
+            onTime: number;
+            late: number;
+            cancelled: number;
+            left: number;
+            leftOverdue: number;
+        };
+        AddedUserDto: {
+            user: components["schemas"]["UserDto"];
+            password: string;
+        };
         AddressDto: {
             /**
              * @description Null erases it.
@@ -2076,54 +2093,116 @@ export interface components {
              */
             mail: string | null;
         };
-        AgenciesDto: {
-            rows: components["schemas"]["AgencyDto"][];
+        AgenciesOnDay: {
+            rows: components["schemas"]["Agency"][];
+            /** Format: date */
             on: string;
-            freshness: components["schemas"]["FreshnessDto"];
+            freshness: components["schemas"]["Freshness"];
         };
-        AgencyDto: {
-            /** @example so-y-te */
+        /** @description An agency as it is on one day. */
+        Agency: {
             id: string;
-            /** @example Sở Y tế */
             name: string;
-            /** @example so */
-            kind: string;
-            /** @example Khối sở, ban, ngành */
+            /** @enum {string} */
+            kind: "ban" | "ban-chi-dao" | "bao-dai" | "cong-an" | "dang" | "doan-the" | "doanh-nghiep" | "don-vi" | "huyen" | "so" | "thanh-tra" | "trung-uong" | "van-phong" | "xa";
             bloc: string | null;
             ratable: boolean;
             parent: string | null;
             code: string | null;
+            /** @description Every other spelling it is known by, former and later names among them. */
             aliases: string[];
-            heads: components["schemas"]["TenureDto"][];
+            heads: components["schemas"]["Tenure"][];
             exists: boolean;
+            /** Format: date */
             from: string | null;
+            /** Format: date */
             to: string | null;
-            /** @description Empty: nobody has confirmed it. */
             source: string;
         };
-        AgencyViewDto: {
-            /** @example so-y-te */
+        AgencyNameDto: {
             id: string;
-            /** @example Sở Y tế */
             name: string;
-            /** @example so */
-            kind: string;
-            /** @example Khối sở, ban, ngành */
+        };
+        /** @description An agency as the committee's board shows it. */
+        AgencyOnBoard: {
+            id: string;
+            name: string;
+            kind: string | null;
+            bloc: string | null;
+            ratable: boolean;
+        };
+        AgencyScorecard: {
+            agency: components["schemas"]["RatedAgency"];
+            ranked: boolean;
+            /** @description Why it is not ranked: too few obligations, or a body that the province does not rate; null when it is. */
+            note: {
+                vi: string;
+                en: string;
+            } | null;
+            simulated: boolean;
+            tasks: number;
+            /** @description The four official numbers, and what is counted apart from them. They add up to the tasks. */
+            four: components["schemas"]["Four"];
+            /** @description Of the tasks that fell due: done, on time or late (national usage: tasks not yet due are not in the denominator). */
+            completion: components["schemas"]["Rate"];
+            /** @description Of the tasks done: on time. */
+            onTime: components["schemas"]["Rate"];
+            reportAge: components["schemas"]["ReportAge"];
+            exceeded: number;
+            objective: components["schemas"]["Objective"];
+            /** @description Overdue already when this agency took them over; shown apart, so that nobody inherits the blame. */
+            inheritedOverdue: number;
+        };
+        AgencyView: {
+            groups: {
+                id: string;
+                name: string;
+                /** Format: date */
+                from: string | null;
+                /** Format: date */
+                to: string | null;
+            }[];
+            units: {
+                id: string;
+                name: string;
+            }[];
+            /** Format: date */
+            on: string;
+            freshness: components["schemas"]["Freshness"];
+            id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "ban" | "ban-chi-dao" | "bao-dai" | "cong-an" | "dang" | "doan-the" | "doanh-nghiep" | "don-vi" | "huyen" | "so" | "thanh-tra" | "trung-uong" | "van-phong" | "xa";
             bloc: string | null;
             ratable: boolean;
             parent: string | null;
             code: string | null;
+            /** @description Every other spelling it is known by, former and later names among them. */
             aliases: string[];
-            heads: components["schemas"]["TenureDto"][];
+            heads: components["schemas"]["Tenure"][];
             exists: boolean;
+            /** Format: date */
             from: string | null;
+            /** Format: date */
             to: string | null;
-            /** @description Empty: nobody has confirmed it. */
             source: string;
-            groups: components["schemas"]["SpanDto"][];
-            units: components["schemas"]["UnitDto"][];
-            on: string;
-            freshness: components["schemas"]["FreshnessDto"];
+        };
+        /** @description One line of an agenda with the facts as they were at the frozen position; they never change afterwards. */
+        AgendaLine: {
+            /** @enum {string} */
+            concern: "blocked" | "overdue" | "silent" | "undated";
+            task: string;
+            agency: string;
+            title: string;
+            /** @description Calendar days past the deadline; 0 where it has not passed. */
+            lateDays: number;
+            /** Format: date */
+            dueOn: string | null;
+            /** @description Of a blocked task: the obstacle, and the calendar days it has waited on others. */
+            obstacle: string | null;
+            waitedDays: number;
+            /** @description The rounds in which nothing was said of it. */
+            rounds: string[];
         };
         AliasDto: {
             /**
@@ -2134,16 +2213,98 @@ export interface components {
             /** @example Sở TT&TT */
             alias: string;
         };
+        AppendixHead: {
+            numeral: string;
+            /** @enum {string} */
+            kind: "other" | "projects" | "results" | "targets" | "tasks";
+            title: string;
+            caption: string;
+            unit: string;
+            line: number;
+            columns: components["schemas"]["Column"][];
+            /** @description The grand total's cells as printed. */
+            total: string[] | null;
+        };
         BaselineLinkDto: {
             reason: string;
             /** @example III.II.4 */
             target: string;
         };
-        BasisDto: {
-            number: string;
-            on: string | null;
-            /** @description Empty: nobody has confirmed it. */
-            source: string;
+        BaselineView: {
+            item: string;
+            year: number;
+            section: string;
+            title: string;
+            result: string;
+            note: string;
+            /** @enum {string} */
+            verdict: "met" | "not-measurable" | "not-met";
+            estimated: boolean;
+            asks: {
+                vi: string;
+                en: string;
+            }[];
+            /** @description The percentages of the result, where it gives exactly one for every threshold; else none. */
+            values: string[];
+            /** @description The target that it is the baseline of. */
+            target: string | null;
+            likeness: number | null;
+            reason: string | null;
+        };
+        /** @description Why an agency is expected: it leads open tasks, it is in a group that was called on that day, or it was named. */
+        Because: {
+            /** @constant */
+            kind: "leads";
+            tasks: number;
+        } | {
+            /** @constant */
+            kind: "member";
+            group: string;
+            name: string;
+        } | {
+            /** @constant */
+            kind: "named";
+        };
+        /** @description What a conclusion becomes; each is carried to its task or obstacle by a command of that room. */
+        Becomes: {
+            /** @constant */
+            kind: "note";
+        } | {
+            /** @constant */
+            kind: "extension";
+            task: string;
+            request: string;
+            /** Format: date */
+            until: string | null;
+        } | {
+            /** @constant */
+            kind: "reassignment";
+            task: string;
+            to: string;
+        } | {
+            /** @constant */
+            kind: "objective-cause";
+            task: string;
+            /** @enum {string} */
+            cause: "awaiting-decision" | "coordinating-body" | "force-majeure" | "funding" | "law" | "other" | "own" | "procurement";
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        } | {
+            /** @constant */
+            kind: "new-task";
+            agency: string;
+            title: string;
+            /** Format: date */
+            dueOn: string;
+        } | {
+            /** @constant */
+            kind: "directive";
+            obstacle: string;
+            next: string | null;
+            /** Format: date */
+            dueOn: string | null;
         };
         BodiesDto: {
             reason: string;
@@ -2156,22 +2317,22 @@ export interface components {
             monitor?: string;
             document?: components["schemas"]["DocumentDto"] | null;
         };
-        BodyChangeDto: {
-            id: string;
-            name: string;
-            newName: string | null;
-        };
-        BodyDto: {
+        Body: {
             id: string;
             name: string;
         };
-        BulkSettlementAnswerDto: {
+        BulkSettlement: {
             settled: string[];
-            /** @description Settled so before; nothing was written. */
+            /** @description Settled so before: nothing was written. */
             unchanged: string[];
-            refused: components["schemas"]["RefusedFindingDto"][];
-            leftToOthers: components["schemas"]["LeftToOthersDto"][];
-            /** @example 1204 */
+            /** @description Each with the sentence for which it was refused; the others are settled. */
+            refused: {
+                finding: string;
+                code: string;
+                vi: string;
+                en: string;
+            }[];
+            leftToOthers: components["schemas"]["LeftToOthers"][];
             position: string;
         };
         BulkSettlementDto: {
@@ -2201,6 +2362,11 @@ export interface components {
              */
             item?: string;
         };
+        /** @description An unfinished task of an earlier plan and the task of this plan in which it goes on. */
+        CarriedTask: {
+            from: string;
+            to: string;
+        };
         CarryOverDto: {
             /**
              * @description The plan before it.
@@ -2215,11 +2381,78 @@ export interface components {
             /** @description Ids of unfinished tasks; absent: every one. */
             tasks?: string[];
         };
+        CarryOverReport: {
+            position: string;
+            /** @description Every task carried over from the earlier plan so far. */
+            tasks: components["schemas"]["CarriedTask"][];
+            events: number;
+        };
         ChangedUserDto: {
             name?: string;
             /** @enum {string} */
             role?: "officer" | "head" | "standing" | "committee" | "interior" | "auditor" | "admin";
             agency?: string | null;
+        };
+        ChangesAnswer: {
+            /** @description Positions of the log, the first exclusive; decimal text. */
+            from: string;
+            to: string;
+            /** @description Of every kind of event, however many lines are shown. */
+            counts: {
+                [key: string]: number;
+            };
+            rows: {
+                vi: string;
+                en: string;
+                position: string;
+                stream: string;
+                type: string;
+                recordedAt: string;
+            }[];
+            total: number;
+        };
+        ClaimView: {
+            claim: string;
+            lateDays: number | null;
+            withoutEvidence: boolean;
+            /** Format: date */
+            reopenedOn: string | null;
+            narrative: string;
+            evidence: components["schemas"]["Evidence"][];
+            document: null | components["schemas"]["Document"];
+            /** Format: date */
+            occurredOn: string;
+            /**
+             * Format: date
+             * @description The day it was said.
+             */
+            on: string;
+            backdatedDays: number;
+            /** Format: date-time */
+            recordedAt: string | null;
+            by: string;
+            /** @enum {string} */
+            state: "accepted" | "returned" | "submitted";
+            /** @description The note of the acceptance or the reason of the return. */
+            reason: string | null;
+            /** Format: date */
+            decidedOn: string | null;
+            corrected: boolean;
+            event: null | components["schemas"]["EventRef"];
+        };
+        Column: {
+            /** @description The heading as printed. */
+            name: string;
+            /** @enum {string} */
+            role: "aim" | "allotted" | "coordinating" | "due" | "executor" | "lead" | "monitor" | "note" | "ordinal" | "other" | "owner" | "product" | "result" | "title" | "total";
+        };
+        /** @description A command's answer over HTTP: positions are decimal text, events only their types. */
+        CommandAnswer: {
+            stream: string;
+            version: number;
+            position: string;
+            repeated: boolean;
+            events: string[];
         };
         CompletionDto: {
             narrative: string;
@@ -2230,6 +2463,34 @@ export interface components {
              * @example 2025-03-31
              */
             occurredOn: string;
+        };
+        ComponentView: {
+            /** @description The threshold in words: `≥ 85%`. */
+            asks: {
+                vi: string;
+                en: string;
+            };
+            holds: boolean | null;
+            figure: null | components["schemas"]["FigureView"];
+            /** @description `a`, `b`, … in the order of the sentence. */
+            key: string;
+            /** @description The words that say what is measured. */
+            of: string;
+            /**
+             * @description growth: by how many percent it must grow; state: reached or not.
+             * @enum {string}
+             */
+            kind: "count" | "growth" | "percent" | "state";
+            /** @enum {string} */
+            compare: "at-least" | "at-most" | "over" | "under";
+            /** @description Null for a state. */
+            value: string | null;
+            /** @description `%`, `% GRDP`, `doanh nghiệp`; empty for a state. */
+            unit: string;
+            /** @description The words that were read: `đạt trên 80%`. */
+            printed: string;
+            /** @description "phấn đấu": the plan strives for it. Judged like any other. */
+            striving: boolean;
         };
         ConclusionDto: {
             text: string;
@@ -2246,6 +2507,41 @@ export interface components {
             becomes: {
                 [key: string]: unknown;
             };
+        };
+        /** @description A conclusion with what came of it, and what later meetings found. */
+        ConclusionView: {
+            /** @description 1, 2, 3… in the meeting. */
+            conclusion: number;
+            text: string;
+            document: components["schemas"]["Document"];
+            becomes: components["schemas"]["Becomes"];
+            /** Format: date */
+            on: string;
+            carried: {
+                conclusion: number;
+                item: string | null;
+                /** Format: date */
+                on: string;
+            } | null;
+            refused: {
+                conclusion: number;
+                code: string;
+                vi: string;
+                en: string;
+                /** Format: date */
+                on: string;
+            } | null;
+            meeting: number;
+            followUps: {
+                meeting: number;
+                conclusion: number;
+                /** @enum {string} */
+                verdict: "done" | "not-done" | "under-way";
+                note: string;
+                /** Format: date */
+                on: string;
+                at: number;
+            }[];
         };
         CoordinationDto: {
             reason: string;
@@ -2264,6 +2560,11 @@ export interface components {
             entry: string;
             changes: components["schemas"]["CorrectedFieldsDto"];
         };
+        /** @description Days waited, from the day it was told up to the day it ended or the day of asking. */
+        DaysWaited: {
+            calendar: number;
+            working: number;
+        };
         DelayDto: {
             /** @enum {string} */
             cause: "own" | "coordinating-body" | "awaiting-decision" | "funding" | "procurement" | "law" | "force-majeure" | "other";
@@ -2273,13 +2574,6 @@ export interface components {
              * @example 2025-03-31
              */
             expectedOn: string;
-        };
-        DeliveryDto: {
-            user: string | null;
-            /** @enum {string} */
-            result: "sent" | "failed" | "not-sent";
-            reason: string | null;
-            on: string;
         };
         DepartureDto: {
             /**
@@ -2295,11 +2589,8 @@ export interface components {
              */
             on: string;
         };
-        DifferenceDto: {
-            /**
-             * @description A row’s code, the name of a fact, or “text”.
-             * @example IV.VI.3
-             */
+        /** @description One thing that a changed file says differently; `code` is a row's, or the name of a fact, or "text". */
+        Difference: {
             code: string;
             /** @enum {string} */
             kind: "added" | "changed" | "removed";
@@ -2338,6 +2629,12 @@ export interface components {
             evidence: components["schemas"]["TaskEvidenceDto"][];
             note?: string | null;
         };
+        /** @description The written act that a step rests on. */
+        Document: {
+            number: string;
+            /** Format: date */
+            on?: string;
+        };
         DocumentDto: {
             /** @description Số, ký hiệu: 45/BC-SYT. */
             number: string;
@@ -2347,6 +2644,32 @@ export interface components {
         DocumentedDto: {
             reason: string;
             document: components["schemas"]["DocumentDto"];
+        };
+        /** @description When a task is due: a day with the printed phrase beside it, or one of the three named ways of having none. */
+        Due: {
+            /** @constant */
+            kind: "date";
+            /** Format: date */
+            on: string;
+            printed: string;
+            rule: string;
+        } | {
+            /** @constant */
+            kind: "continuous";
+            /** @enum {string} */
+            every: "month" | "quarter";
+            printed: string;
+            rule: string;
+        } | {
+            /** @constant */
+            kind: "dependent";
+            waitsFor: string;
+            printed: string;
+            rule: string;
+        } | {
+            /** @constant */
+            kind: "unset";
+            printed: string;
         };
         DueChangeDto: {
             reason: string;
@@ -2366,22 +2689,29 @@ export interface components {
             due: components["schemas"]["DueDto"];
             note: string;
         };
-        DutyLineDto: {
-            /** @example task */
-            kind: string;
-            /** @example 12-2025/IV.I.1/so-a */
-            id: string;
-            title: string;
-            plan: string | null;
-            dueOn: string | null;
-            state: components["schemas"]["WordsDto"];
-            lateDays: number;
-            waits: boolean;
-            from: components["schemas"]["BodyDto"];
-            proposed: components["schemas"]["BodyDto"] | null;
-            to: components["schemas"]["BodyDto"] | null;
+        DutyLine: {
+            from: components["schemas"]["Body"];
+            proposed: null | components["schemas"]["Body"];
+            to: null | components["schemas"]["Body"];
+            /** @description Why it is left for now; null: it is not. */
             parked: string | null;
+            /** @description Neither directed nor parked, of a body that ends. */
             orphaned: boolean;
+            /** @description How it stands, as people read it. */
+            state: {
+                vi: string;
+                en: string;
+            };
+            plan: string | null;
+            title: string;
+            /** Format: date */
+            dueOn: string | null;
+            id: string;
+            /** @description Calendar days overdue when it passes on; shown to the successor as inherited. */
+            lateDays: number;
+            kind: string;
+            /** @description A claim waits for its answer: it stays with whoever made it, and passes on only if it is returned. */
+            waits: boolean;
         };
         DutyRefDto: {
             /** @example task */
@@ -2389,10 +2719,48 @@ export interface components {
             /** @example 12-2025/IV.I.1/so-a */
             id: string;
         };
+        Entry: {
+            task: string;
+            /** @enum {string} */
+            said: "not-applicable" | "reported" | "zero";
+            /** @description Only with `reported`. */
+            progress: number | null;
+            /** @description What was done; why nothing was, or why it does not apply. */
+            words: string;
+        };
         EscalationDto: {
             /** @enum {string} */
             to: "standing" | "committee";
             reason: string;
+        };
+        /** @description Points at the event behind a fact; position is decimal text. */
+        EventRef: {
+            id: string;
+            stream: string;
+            version: number;
+            position: string;
+            type: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /**
+             * Format: date
+             * @description The day the event is about.
+             */
+            on: string;
+            by: string;
+        };
+        /** @description A file kept by its digest. */
+        Evidence: {
+            sha256: string;
+            name: string;
+            size: number;
+            type: string;
+        };
+        EvidenceDto: {
+            sha256: string;
+            name: string;
+            size: number;
+            type: string;
         };
         ExemptionDto: {
             reason: string;
@@ -2410,32 +2778,112 @@ export interface components {
             until: string;
             evidence: components["schemas"]["TaskEvidenceDto"][];
         };
-        FileDto: {
-            name: string;
-            size: number;
-            sha256: string;
+        /** @description One figure of a scorecard, opened: its name, its formula with the numbers put in, and the tasks and events behind it. */
+        Figure: {
+            /** @enum {string} */
+            key: "cancelled" | "completion" | "exceeded" | "late" | "noDate" | "objective" | "onTime" | "onTimeAside" | "onTimeRate" | "openInTime" | "overdue" | "reportAge" | "silent" | "suspended";
+            /** @description A count, a percentage (rates) or days (report age); null when there is nothing to say yet. */
+            value: number | null;
+            rate?: components["schemas"]["Rate"];
+            formula: components["schemas"]["Words"];
+            tasks: components["schemas"]["FigureTask"][];
+            vi: string;
+            en: string;
         };
-        FindingDto: {
-            /** @example deadline-blank-iv-vi-3 */
+        FigureTask: {
+            id: string;
+            item: string;
+            title: string;
+            /** @enum {string} */
+            status: "awaiting-acceptance" | "cancelled" | "completed-late" | "completed-on-time" | "continuous" | "due-soon" | "no-deadline" | "not-started" | "on-track" | "overdue" | "suspended";
+            lateDays: number;
+            /** @description Of them, days with an accepted objective cause. */
+            excusedDays: number;
+            simulated: boolean;
+            /** @description The events that made this task count here. */
+            events: components["schemas"]["EventRef"][];
+        };
+        /** @description A figure as it is shown: the value that counts, where it comes from, and what speaks against it. */
+        FigureView: {
+            measurement: string;
+            threshold: string;
+            body: {
+                id: string;
+                name: string;
+            } | null;
+            /** @description The computed percentage where a ratio was given, else what was typed; null for a state. */
+            value: string | null;
+            typed: string | null;
+            numerator: string | null;
+            denominator: string | null;
+            reached: boolean | null;
+            /** @enum {string} */
+            basis: "estimated" | "measured";
+            source: string;
+            period: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+            };
+            note: string | null;
+            document: null | components["schemas"]["Document"];
+            evidence: components["schemas"]["Evidence"][];
+            /** Format: date */
+            on: string;
+            by: string;
+            /** @description estimated; typed-differs: the typed percentage is not the ratio's; over-100; lower-than-before. Warnings, never blocks. */
+            warnings: ("estimated" | "lower-than-before" | "over-100" | "typed-differs")[];
+            withdrawn: {
+                reason: string;
+                /** Format: date */
+                on: string;
+            } | null;
+            event: null | components["schemas"]["EventRef"];
+        };
+        /** @description Something in the text that a person must know or settle. The printed words stay as they are whatever is settled. */
+        Finding: {
+            /** @description Stays over re-imports: the code with the row it is about, or with a digest of the printed words. */
             id: string;
             /** @enum {string} */
             severity: "blocking" | "decision" | "notice";
-            /** @example deadline-blank */
             code: string;
-            /** @example IV.VI.3 */
             item: string | null;
+            /** @description Roman numeral of the appendix; null for running text. */
             appendix: string | null;
             line: number;
             printed: string;
             proposed: string | null;
             vi: string;
             en: string;
-            figures: Record<string, never>;
-            settled: components["schemas"]["SettledDto"] | null;
+            figures: {
+                [key: string]: unknown;
+            };
         };
-        FindingsDto: {
-            rows: components["schemas"]["FindingDto"][];
-            freshness: components["schemas"]["FreshnessDto"];
+        FindingView: {
+            settled: {
+                by: string;
+                on: string;
+                choice: string;
+                value: string | null;
+                note: string | null;
+            } | null;
+            /** @description Stays over re-imports: the code with the row it is about, or with a digest of the printed words. */
+            id: string;
+            /** @enum {string} */
+            severity: "blocking" | "decision" | "notice";
+            code: string;
+            item: string | null;
+            /** @description Roman numeral of the appendix; null for running text. */
+            appendix: string | null;
+            line: number;
+            printed: string;
+            proposed: string | null;
+            vi: string;
+            en: string;
+            figures: {
+                [key: string]: unknown;
+            };
         };
         FollowUpDto: {
             meeting: number;
@@ -2444,12 +2892,24 @@ export interface components {
             verdict: "done" | "under-way" | "not-done";
             note?: string | null;
         };
-        FreshnessDto: {
+        /** @description The official cells, those open without a date also counted apart. */
+        Four: {
+            overdue: number;
+            suspended: number;
+            cancelled: number;
+            late: number;
+            onTime: number;
+            openInTime: number;
+            noDate: number;
+        };
+        /** @description How far an answer's rows follow the log; every list and page says it, so that a stopped projection is seen where it matters. */
+        Freshness: {
             projection: string;
+            /** @description Decimal text, like `head`. */
             position: string;
             head: string;
             /** @enum {string} */
-            state: "running" | "rebuilding" | "stopped";
+            state: "rebuilding" | "running" | "stopped";
             updatedAt: string | null;
         };
         GrantDto: {
@@ -2457,32 +2917,31 @@ export interface components {
             until?: string | null;
             document?: components["schemas"]["DocumentDto"] | null;
         };
-        GroupChangeDto: {
-            group: components["schemas"]["BodyDto"];
-            agency: components["schemas"]["BodyDto"];
-            /** @enum {string} */
-            change: "joins" | "leaves";
-        };
-        GroupDto: {
-            /** @example so-ban-nganh */
-            id: string;
-            /** @example Sở, ban, ngành tỉnh */
-            name: string;
-            names: components["schemas"]["GroupNameDto"][];
-            /** @enum {string} */
-            membership: "listed" | "undefined";
-            members: components["schemas"]["MembershipDto"][];
-            source: string;
-        };
-        GroupNameDto: {
-            name: string;
-            /** @description Leaves open which members are meant. */
-            vague: boolean;
-        };
-        GroupsDto: {
-            rows: components["schemas"]["GroupDto"][];
+        GroupsOnDay: {
+            rows: {
+                id: string;
+                name: string;
+                names: {
+                    name: string;
+                    vague: boolean;
+                }[];
+                /** @enum {string} */
+                membership: "listed" | "undefined";
+                /** @description Members on the day asked for; every span when no day was. */
+                members: {
+                    agency: string;
+                    /** Format: date */
+                    from: string | null;
+                    /** Format: date */
+                    to: string | null;
+                    source: string;
+                    name: string;
+                }[];
+                source: string;
+            }[];
+            /** Format: date */
             on: string | null;
-            freshness: components["schemas"]["FreshnessDto"];
+            freshness: components["schemas"]["Freshness"];
         };
         HeadDto: {
             /**
@@ -2500,47 +2959,238 @@ export interface components {
             /** @example 2025-03-01 */
             from: string;
         };
-        ImportCountsDto: {
-            items: number;
-            targets: number;
-            results: number;
-            projects: number;
-            findings: components["schemas"]["SeverityCountsDto"];
+        HealthDto: {
+            status: string;
+            live: boolean;
+            ready: boolean;
+            projections: components["schemas"]["ProjectionHealthDto"][];
+            store: components["schemas"]["StoreHealthDto"];
         };
-        ImportFindingDto: {
-            /** @example deadline-blank-iv-vi-3 */
+        HistoryAnswer: {
+            rows: components["schemas"]["RecordedRow"][];
+            /** @description Position to ask before for the next page; null at the end. */
+            next: string | null;
+            freshness: components["schemas"]["Freshness"];
+        };
+        HistoryRow: {
             id: string;
+            version: number;
+            /** @description Decimal text. */
+            position: string;
             /** @enum {string} */
-            severity: "blocking" | "decision" | "notice";
-            /** @example deadline-blank */
-            code: string;
-            /** @example IV.VI.3 */
-            item: string | null;
-            appendix: string | null;
-            line: number;
-            printed: string;
-            proposed: string | null;
+            type: "assigned" | "cancelled" | "completed" | "completion-accepted" | "completion-returned" | "coordination-changed" | "corrected" | "delayed" | "due-changed" | "due-read" | "exceeded" | "extension-granted" | "extension-refused" | "extension-requested" | "milestone-planned" | "milestone-reported" | "objective-cause-accepted" | "reassigned" | "reopened" | "report-accepted" | "report-returned" | "resumed" | "suspended";
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date */
+            on: string;
+            actor: {
+                user: string;
+                name: string | null;
+                agency: string | null;
+                /** @enum {string} */
+                role: "admin" | "auditor" | "committee" | "head" | "interior" | "officer" | "standing" | "system";
+            };
+            data: {
+                plan: string;
+                item: string;
+                /** @description The section's printed heading. */
+                section: string;
+                /** @description The task as printed, whole. */
+                title: string;
+                agency: string;
+                /** @description The lead as printed; a group's words when the row was expanded. */
+                printedLead: string;
+                group: string | null;
+                /** @description The sub-unit in parentheses, when the plan names one. */
+                unit: string | null;
+                coordinating: components["schemas"]["Party"][];
+                due: components["schemas"]["Due"];
+                /**
+                 * Format: date
+                 * @description The day the plan was adopted.
+                 */
+                on: string;
+            } | {
+                due: components["schemas"]["Due"];
+                note: string;
+            } | {
+                due: components["schemas"]["Due"];
+                reason: string;
+                document: components["schemas"]["Document"];
+                /** Format: date */
+                on: string;
+            } | {
+                milestone: string;
+                title: string;
+                /** Format: date */
+                on: string;
+            } | {
+                report: string;
+                milestone: string | null;
+                progress: number;
+                narrative: string;
+                evidence: components["schemas"]["Evidence"][];
+                document: null | components["schemas"]["Document"];
+                /** Format: date */
+                occurredOn: string;
+                /** @description Days between the doing and the recording; 0 when reported the same day. */
+                backdatedDays: number;
+                /** @description Who reported; whoever accepts it must be somebody else. Since schema 2. */
+                by: string;
+            } | {
+                report: string;
+                note: string | null;
+                /** Format: date */
+                on: string;
+            } | {
+                report: string;
+                reason: string;
+                /** Format: date */
+                on: string;
+            } | {
+                /** @enum {string} */
+                by: "agency" | "watch";
+                /** Format: date */
+                due: string | null;
+                cause: ("awaiting-decision" | "coordinating-body" | "force-majeure" | "funding" | "law" | "other" | "own" | "procurement") | null;
+                explanation: string | null;
+                /** Format: date */
+                expectedOn: string | null;
+                /** Format: date */
+                on: string;
+            } | {
+                request: string;
+                /** Format: date */
+                until: string;
+                reason: string;
+                document: null | components["schemas"]["Document"];
+                evidence: components["schemas"]["Evidence"][];
+                /** Format: date */
+                on: string;
+            } | {
+                request: string;
+                /** Format: date */
+                until: string;
+                document: null | components["schemas"]["Document"];
+                /**
+                 * Format: date
+                 * @description Working or calendar lateness is derived; this is the day of the grant, after the due date or before.
+                 */
+                on: string;
+            } | {
+                request: string;
+                reason: string;
+                /** Format: date */
+                on: string;
+            } | {
+                claim: string;
+                narrative: string;
+                evidence: components["schemas"]["Evidence"][];
+                document: null | components["schemas"]["Document"];
+                /** Format: date */
+                occurredOn: string;
+                /**
+                 * Format: date
+                 * @description The day the claim was made. On time is judged by it.
+                 */
+                on: string;
+                backdatedDays: number;
+                /** @description Who claimed; whoever accepts it must be somebody else. Since schema 2. */
+                by: string;
+            } | {
+                claim: string;
+                note: string | null;
+                /** Format: date */
+                on: string;
+            } | {
+                claim: string;
+                reason: string;
+                /** Format: date */
+                on: string;
+            } | {
+                /** @enum {string} */
+                cause: "awaiting-decision" | "coordinating-body" | "force-majeure" | "funding" | "law" | "other" | "own" | "procurement";
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                reason: string;
+                document: null | components["schemas"]["Document"];
+                /** Format: date */
+                on: string;
+            } | {
+                reason: string;
+                document: null | components["schemas"]["Document"];
+                /** Format: date */
+                on: string;
+            } | {
+                reason: string;
+                document: components["schemas"]["Document"];
+                /** Format: date */
+                on: string;
+            } | {
+                from: string;
+                to: string;
+                reason: string;
+                document: components["schemas"]["Document"];
+                /** Format: date */
+                on: string;
+            } | {
+                coordinating: components["schemas"]["Party"][];
+                reason: string;
+                /** Format: date */
+                on: string;
+            } | {
+                /** @description The report or claim that was wrong. */
+                entry: string;
+                changes: {
+                    progress?: number;
+                    narrative?: string;
+                    /** Format: date */
+                    occurredOn?: string;
+                    document?: null | components["schemas"]["Document"];
+                };
+                reason: string;
+                /** Format: date */
+                on: string;
+            };
+            simulated: boolean;
             vi: string;
             en: string;
-            figures: Record<string, never>;
         };
-        ImportReportDto: {
+        /** @description What an import read and wrote; the same shape for a dry run, which writes nothing. */
+        ImportReport: {
             dryRun: boolean;
-            /** @example 12-2026 */
             plan: string;
             number: string;
             title: string;
-            file: components["schemas"]["FileDto"];
-            counts: components["schemas"]["ImportCountsDto"];
+            file: {
+                name: string;
+                size: number;
+                sha256: string;
+            };
+            counts: {
+                items: number;
+                targets: number;
+                results: number;
+                projects: number;
+                findings: {
+                    blocking: number;
+                    decision: number;
+                    notice: number;
+                };
+            };
             /** @description Tasks that the items become, groups expanded. */
             tasks: number;
-            findings: components["schemas"]["ImportFindingDto"][];
-            differences: components["schemas"]["DifferenceDto"][];
+            findings: components["schemas"]["Finding"][];
+            differences: components["schemas"]["Difference"][];
+            /** @description Events written, or, in a dry run, that would be written (0 when a confirmation is still needed). */
             eventsWritten: number;
-            /** @description What the file changed and its import could not carry over to a task, each with why. */
-            leftToOthers: components["schemas"]["LeftToOthersDto"][];
-            /** @description Only single rows block: the others may be taken without them (`leaveOut`). */
+            /** @description What the plan in force says otherwise than its tasks and this import could not carry over: refused by a task's rules (nobody moves a deadline of their own agency), words for which no command is, tasks of removed rows and dropped leads. Said at every import of the file for as long as it is so; a dry run does not ask the tasks. */
+            leftToOthers: components["schemas"]["LeftToOthers"][];
+            /** @description Only single rows block: the others may be taken without them. */
             mayLeaveOut: boolean;
+            /** @description The file says nothing that is not on record. */
             unchanged: boolean;
             position: string | null;
         };
@@ -2556,7 +3206,25 @@ export interface components {
             reason?: string | null;
             document?: components["schemas"]["DocumentDto"] | null;
         };
-        LeftToOthersDto: {
+        LagDto: {
+            events: number;
+            ms: number;
+        };
+        /** @description A stretch of being open past one due date, and what ended it. */
+        Lateness: {
+            /** Format: date */
+            due: string;
+            days: number;
+            /**
+             * Format: date
+             * @description The day it ended; null while it runs.
+             */
+            until: string | null;
+            endedBy: ("cancellation" | "claim" | "new-due" | "suspension") | null;
+            agency: string;
+        };
+        /** @description Something that a task's rules, or the lack of a rule, leave to somebody else. */
+        LeftToOthers: {
             task: string;
             code: string;
             vi: string;
@@ -2576,6 +3244,67 @@ export interface components {
             earlier: string;
             /** @description Absent: every row as proposed. */
             rows?: components["schemas"]["LinkDto"][];
+        };
+        ListedOfFindingView: {
+            rows: components["schemas"]["FindingView"][];
+            freshness: components["schemas"]["Freshness"];
+        };
+        ListedOfPlanRowView: {
+            rows: components["schemas"]["PlanRowView"][];
+            freshness: components["schemas"]["Freshness"];
+        };
+        ListedOfPlanSummary: {
+            rows: components["schemas"]["PlanSummary"][];
+            freshness: components["schemas"]["Freshness"];
+        };
+        LiveDto: {
+            live: boolean;
+        };
+        /** @description How an agency stood in one round; null in the matrix where it was not expected. */
+        MatrixCell: {
+            /** @enum {string} */
+            standing: "exempt" | "late" | "missing" | "on-time" | "prepared" | "returned";
+            /**
+             * Format: date
+             * @description The last day on which this agency's report is on time: of the round, or by its extension.
+             */
+            closesOn: string;
+            /**
+             * Format: date
+             * @description The day of the signing that stands.
+             */
+            receivedOn: string | null;
+            /** @description Working days after the closing day that was in force on each; of a missing report, so far. */
+            lateDays: number;
+            returns: number;
+            supplements: number;
+            /** @description Received, and nothing in it: no words on any task and no summary (06.13). */
+            empty: boolean;
+            /** @description The reason, where the agency is exempt. */
+            exemptBecause: string | null;
+            /** @description Not received, and the closing day is over. */
+            owing: boolean;
+        };
+        MatrixRow: {
+            agency: {
+                id: string;
+                name: string;
+                bloc: string | null;
+            };
+            /** @description One for each round, in their order. */
+            cells: (null | components["schemas"]["MatrixCell"])[];
+            /** @description Reports on time among those due whose closing day is over. */
+            onTime: components["schemas"]["Rate"];
+            owing: number;
+        };
+        MeDto: {
+            user: string;
+            name: string;
+            role: string;
+            agency: null | components["schemas"]["AgencyNameDto"];
+            permissions: string[];
+            csrf: string;
+            sample: boolean;
         };
         MeasurementDto: {
             /**
@@ -2626,12 +3355,49 @@ export interface components {
              */
             sitsOn: string;
         };
-        MembershipDto: {
-            agency: string;
-            name: string;
-            from: string | null;
-            to: string | null;
-            source: string;
+        MeetingLine: {
+            plan: string;
+            number: number;
+            title: string;
+            /** Format: date */
+            sitsOn: string;
+            /** @description Lines of the frozen agenda; null while it is not frozen. */
+            agenda: number | null;
+            conclusions: number;
+            /** @description Of the conclusions, those that the newest follow-up found done. */
+            done: number;
+            version: number;
+            simulated: boolean;
+        };
+        MeetingView: {
+            agenda: {
+                /** @description Everything up to this position of the log is in the facts, and nothing after. */
+                position: string;
+                /** Format: date-time */
+                at: string;
+                lines: components["schemas"]["AgendaLine"][];
+                /** @description The meeting before, and where its agenda was frozen: what happened in between is what has changed. */
+                since: {
+                    number: number;
+                    position: string;
+                } | null;
+                /** Format: date */
+                on: string;
+            } | null;
+            names: {
+                [key: string]: string;
+            };
+            conclusions: components["schemas"]["ConclusionView"][];
+            /** @description Of the meetings before, to be followed up here. */
+            earlier: components["schemas"]["ConclusionView"][];
+            freshness: components["schemas"]["Freshness"];
+            number: number;
+            plan: string;
+            title: string;
+            /** Format: date */
+            sitsOn: string;
+            version: number;
+            simulated: boolean;
         };
         MilestoneReportDto: {
             narrative: string;
@@ -2660,6 +3426,88 @@ export interface components {
              */
             allotted?: string | null;
         };
+        /** @description Two columns of money; null where nothing is printed. */
+        MoneyPair: {
+            total: string | null;
+            allotted: string | null;
+        };
+        MyTasksAnswer: {
+            agency: {
+                id: string;
+                name: string;
+            };
+            /** Format: date */
+            today: string;
+            /** Format: date */
+            asOf: string;
+            /** @description What to do now, the most consequential first, at most seven. */
+            urgent: {
+                id: string;
+                plan: string;
+                item: string;
+                section: string;
+                title: string;
+                agency: {
+                    id: string;
+                    name: string;
+                };
+                group: string | null;
+                coordinating: components["schemas"]["Party"][];
+                due: components["schemas"]["Due"];
+                /**
+                 * Format: date
+                 * @description The first date ever in force, whatever came after.
+                 */
+                firstDue: string | null;
+                /** Format: date */
+                dueOn: string | null;
+                /** @enum {string} */
+                status: "awaiting-acceptance" | "cancelled" | "completed-late" | "completed-on-time" | "continuous" | "due-soon" | "no-deadline" | "not-started" | "on-track" | "overdue" | "suspended";
+                lateDays: number;
+                /** @description Of the late days, those with an objective cause accepted by the committee; shown apart, never taken off. */
+                excusedDays: number;
+                /** @description Late days under earlier deadlines; an extension or reopening does not wipe them out. */
+                earlierLateDays: number;
+                /** @description The task was overdue already when this agency took it over, and is judged by the same deadline. */
+                inheritedOverdue: boolean;
+                inheritedLateDays: number;
+                workingDaysLeft: number | null;
+                progress: number | null;
+                /** Format: date */
+                reportedOn: string | null;
+                reportAgeDays: number | null;
+                /** @description Nothing heard for longer than the rules of silence allow. */
+                silent: boolean;
+                evidence: number;
+                reports: number;
+                reportsPending: number;
+                extensions: number;
+                delayedDeclared: boolean;
+                exceeded: boolean;
+                /** @description The last report or claim was returned and nothing came after it. */
+                returned: boolean;
+                /** @description Claimed or accepted as done with neither a file nor a document. */
+                withoutEvidence: boolean;
+                simulated: boolean;
+                /** @description Version of the stream now; for If-Match. */
+                version: number;
+                /** @enum {string} */
+                reason: "awaiting-acceptance" | "due-soon" | "overdue" | "returned" | "silent";
+            }[];
+            rows: components["schemas"]["TaskRow"][];
+            /** @description Led by others, this agency or a group of it coordinating. */
+            coordinating: components["schemas"]["TaskRow"][];
+            /** @description Own due dates by month of the year. */
+            calendar: {
+                month: string;
+                due: number;
+            }[];
+            freshness: components["schemas"]["Freshness"];
+        };
+        Named: {
+            id: string;
+            name: string;
+        };
         NewPasswordDto: {
             /** @description The password used so far. */
             current: string;
@@ -2684,6 +3532,18 @@ export interface components {
         NoteDto: {
             note?: string | null;
         };
+        /** @description Lateness whose cause the committee accepted as objective, told apart: no late day and no rate above is changed by it. What a rubric leaves out (Decree 335/2025, from 2026) can be read from here. */
+        Objective: {
+            /** @description Late or overdue tasks with at least one such day. */
+            tasks: number;
+            /** @description Of them, those all of whose late days are such days. */
+            wholly: number;
+            /** @description Calendar days late of these tasks, and how many of the days were accepted. */
+            lateDays: number;
+            excusedDays: number;
+            /** @description On time among the done, the wholly excused set aside. */
+            onTime: components["schemas"]["Rate"];
+        };
         ObstacleDto: {
             /** @example 267-2025/IV.IV.1/so-y-te */
             task: string;
@@ -2701,6 +3561,170 @@ export interface components {
              * @example 2025-03-31
              */
             since: string;
+        };
+        /** @description With every event behind it, and what each wait of it rests on. */
+        ObstacleRecord: {
+            events: components["schemas"]["ObstacleStep"][];
+            spans: components["schemas"]["WaitingSpan"][];
+            /** Format: date */
+            asOf: string;
+            freshness: components["schemas"]["Freshness"];
+            id: string;
+            task: string;
+            agency: components["schemas"]["Named"];
+            title: string;
+            description: string;
+            /** @enum {string} */
+            waits: "body" | "decision" | "none";
+            waitsFor: null | components["schemas"]["Named"];
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            raisedOn: string;
+            /** @enum {string} */
+            state: "answered" | "escalated" | "raised" | "resolved";
+            /** @description What it waits for now, and since when; null: nothing. */
+            now: {
+                /** @enum {string} */
+                for: "body" | "decision";
+                whom: null | components["schemas"]["Named"];
+                /** Format: date */
+                from: string;
+            } | null;
+            waited: {
+                body: components["schemas"]["DaysWaited"];
+                decision: components["schemas"]["DaysWaited"];
+            };
+            escalations: {
+                /** @enum {string} */
+                to: "committee" | "standing";
+                reason: string;
+                /** Format: date */
+                on: string;
+            }[];
+            answers: {
+                /** Format: date */
+                on: string;
+                directive: string;
+                document: null | components["schemas"]["Document"];
+                /** Format: date */
+                dueOn: string | null;
+                next: null | components["schemas"]["Named"];
+            }[];
+            resolved: {
+                how: string;
+                /** Format: date */
+                on: string;
+            } | null;
+            version: number;
+            simulated: boolean;
+        };
+        /** @description One event of an obstacle as people read it. */
+        ObstacleStep: {
+            version: number;
+            position: string;
+            /** @enum {string} */
+            type: "obstacle-answered" | "obstacle-escalated" | "obstacle-raised" | "obstacle-resolved";
+            /** Format: date */
+            on: string;
+            /** Format: date-time */
+            recordedAt: string;
+            by: {
+                user: string;
+                /** @enum {string} */
+                role: "admin" | "auditor" | "committee" | "head" | "interior" | "officer" | "standing" | "system";
+                agency: string | null;
+            };
+            vi: string;
+            en: string;
+        };
+        /** @description An obstacle as it stood on a day. */
+        ObstacleView: {
+            id: string;
+            task: string;
+            agency: components["schemas"]["Named"];
+            title: string;
+            description: string;
+            /** @enum {string} */
+            waits: "body" | "decision" | "none";
+            waitsFor: null | components["schemas"]["Named"];
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            raisedOn: string;
+            /** @enum {string} */
+            state: "answered" | "escalated" | "raised" | "resolved";
+            /** @description What it waits for now, and since when; null: nothing. */
+            now: {
+                /** @enum {string} */
+                for: "body" | "decision";
+                whom: null | components["schemas"]["Named"];
+                /** Format: date */
+                from: string;
+            } | null;
+            waited: {
+                body: components["schemas"]["DaysWaited"];
+                decision: components["schemas"]["DaysWaited"];
+            };
+            escalations: {
+                /** @enum {string} */
+                to: "committee" | "standing";
+                reason: string;
+                /** Format: date */
+                on: string;
+            }[];
+            answers: {
+                /** Format: date */
+                on: string;
+                directive: string;
+                document: null | components["schemas"]["Document"];
+                /** Format: date */
+                dueOn: string | null;
+                next: null | components["schemas"]["Named"];
+            }[];
+            resolved: {
+                how: string;
+                /** Format: date */
+                on: string;
+            } | null;
+            version: number;
+            simulated: boolean;
+        };
+        ObstaclesAnswer: {
+            rows: components["schemas"]["ObstacleView"][];
+            total: number;
+            /** @description By state, before the filter of states. */
+            counts: {
+                raised: number;
+                escalated: number;
+                answered: number;
+                resolved: number;
+            };
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+            freshness: components["schemas"]["Freshness"];
+        };
+        /** @description One round of a task: what was said of it then. `no-report`, `zero`, `not-applicable` and `exempt` are four different things. */
+        Occurrence: {
+            plan: string;
+            round: string;
+            title: string;
+            /** Format: date */
+            cutOff: string;
+            agency: {
+                id: string;
+                name: string;
+            };
+            /** @enum {string} */
+            said: "exempt" | "no-report" | "not-applicable" | "reported" | "zero";
+            progress: number | null;
+            words: string;
+            /** Format: date */
+            on: string | null;
+            /** @description Said after the round was closed. */
+            supplement: boolean;
         };
         OpenRoundDto: {
             /** @example 267-2025 */
@@ -2755,11 +3779,88 @@ export interface components {
             reason: string;
             document?: components["schemas"]["DocumentDto"] | null;
         };
+        OverdueBoardAnswer: {
+            totals: components["schemas"]["Four"];
+            rates: {
+                completion: components["schemas"]["Rate"];
+                onTime: components["schemas"]["Rate"];
+            };
+            rows: {
+                agency: components["schemas"]["AgencyOnBoard"];
+                four: components["schemas"]["Four"];
+                rates: {
+                    completion: components["schemas"]["Rate"];
+                    onTime: components["schemas"]["Rate"];
+                };
+                oldestOverdueDays: number;
+                /** @description The latest of them, for the worst agencies first; `four.overdue` says how many there are, and the register has them all. */
+                tasks: components["schemas"]["TaskRow"][];
+            }[];
+            /** @description Open without a date: blank, or dependent on something else. */
+            undated: components["schemas"]["TaskRow"][];
+            undatedTotal: number;
+            /** @description Nothing heard for two periods, and not overdue: those are above (06.2). */
+            silent: components["schemas"]["TaskRow"][];
+            silentTotal: number;
+            freshness: components["schemas"]["Freshness"];
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+        };
+        OwedLine: {
+            item: string;
+            title: string;
+            /** @enum {string} */
+            status: "awaiting-acceptance" | "cancelled" | "completed-late" | "completed-on-time" | "continuous" | "due-soon" | "no-deadline" | "not-started" | "on-track" | "overdue" | "suspended";
+            /** Format: date */
+            dueOn: string | null;
+            suggested: null | components["schemas"]["Suggestion"];
+            /** @description What was said of it in the newest earlier round in which anything was. Null: nothing ever was. */
+            before: {
+                /** @enum {string} */
+                said: "not-applicable" | "reported" | "zero";
+                /** @description Only with `reported`. */
+                progress: number | null;
+                /** @description What was done; why nothing was, or why it does not apply. */
+                words: string;
+                round: string;
+                title: string;
+            } | null;
+            /** @description What stands in the report; null: nothing said. */
+            entry: {
+                /** @enum {string} */
+                said: "not-applicable" | "reported" | "zero";
+                /** @description Only with `reported`. */
+                progress: number | null;
+                /** @description What was done; why nothing was, or why it does not apply. */
+                words: string;
+            } | null;
+            task: string;
+            /** @enum {string} */
+            due: "continuous" | "date" | "dependent" | "unset";
+        };
         OwnerDto: {
             reason: string;
             document: components["schemas"]["DocumentDto"];
             /** @example so-y-te */
             to: string;
+        };
+        OwnerRollUp: {
+            owner: {
+                id: string;
+                name: string;
+            } | null;
+            /** @description The printed words, where nobody could read them. */
+            printedOwner: string;
+            projects: number;
+            /** @description As in force: changed by a document where one did. */
+            total: string;
+            allotted: string;
+            disbursed: string;
+            accepted: number;
+            /** @description Rows whose money is blank or unreadable and counts as nothing. */
+            unread: number;
         };
         ParkDto: {
             /** @description Absent: every duty that is neither directed nor parked. */
@@ -2767,11 +3868,22 @@ export interface components {
             /** @description Why it is left for now. */
             reason: string;
         };
+        /** @description A coordinating body as read: an agency, or a group kept as a group (coordinating groups are not expanded). */
+        Party: {
+            printed: string;
+            /** @enum {string} */
+            kind: "agency" | "group" | "unknown";
+            /** @description Agency or group id; null when unknown. */
+            id: string | null;
+        };
         PartyDto: {
             printed: string;
             /** @enum {string} */
             kind: "agency" | "group" | "unknown";
             id: string | null;
+        };
+        PasswordDto: {
+            password: string;
         };
         PeriodDto: {
             /**
@@ -2785,7 +3897,21 @@ export interface components {
              */
             to: string;
         };
-        PlanCountsDto: {
+        PeriodToOpen: {
+            round: string;
+            /** @enum {string} */
+            kind: "half" | "month" | "nine-months" | "quarter" | "year";
+            title: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            cutOff: string;
+            /** Format: date */
+            closesOn: string;
+            source: string;
+            opened: boolean;
+        };
+        PlanCounts: {
             items: number;
             tasks: number;
             targets: number;
@@ -2795,83 +3921,49 @@ export interface components {
             /** @description Decisions that nobody has settled. */
             findingsOpen: number;
         };
-        PlanDetailDto: {
-            /** @example 12-2026 */
-            id: string;
-            /** @example 12/KH-UBND */
-            number: string;
-            title: string;
-            /** @example 2024-12-10 */
-            adoptedOn: string;
-            year: number;
-            issuer: string;
-            counts: components["schemas"]["PlanCountsDto"];
-            simulated: boolean;
-            place: string;
-            signer: string;
+        /** @description The file that was read. Its bytes are known by their digest. */
+        PlanFile: {
+            name: string;
+            size: number;
             sha256: string;
-            sections: components["schemas"]["PlanSectionDto"][];
-            freshness: components["schemas"]["FreshnessDto"];
         };
-        PlanRowDto: {
-            /** @example IV.VI.3 */
+        PlanLinksAnswer: {
+            plan: string;
+            earlier: string;
+            rows: {
+                /** @description The row before it that reads most alike; null: none does. */
+                proposed: {
+                    code: string;
+                    title: string;
+                    similarity: number;
+                } | null;
+                code: string;
+                /** @enum {string} */
+                kind: "item" | "result" | "target";
+                title: string;
+                linked: string | null;
+            }[];
+            carried: components["schemas"]["CarriedTask"][];
+        };
+        /** @description A row as printed with what was read from it; which further fields it has follows from `kind`. */
+        PlanRowView: {
             code: string;
-            /** @enum {string} */
-            kind: "item" | "target" | "result" | "project";
             appendix: string;
             section: string;
             sectionTitle: string;
             title: string;
             line: number;
-            /** @description The cells as printed, in the order of the table’s columns. */
-            cells: string[];
-            /** @description Of an item. */
-            lead?: string;
-            /** @description Of an item. */
-            coordinating?: string;
-            /** @description Of an item: the deadline as printed and as read. */
-            due?: Record<string, never>;
-            /** @description Of a target. */
-            executor?: string;
-            /** @description Of a target. */
-            monitor?: string;
-            /** @description Of a result. */
-            result?: string;
-            /**
-             * @description Of a result.
-             * @enum {string}
-             */
-            verdict?: "met" | "not-met" | "unmeasured";
-            /** @description Of a project. */
-            owner?: string;
-            /** @description Of a project: million đồng. */
-            total?: number | null;
-            /** @description Of a project: million đồng. */
-            allotted?: number | null;
+        } & {
+            [key: string]: unknown;
         };
-        PlanRowsDto: {
-            rows: components["schemas"]["PlanRowDto"][];
-            freshness: components["schemas"]["FreshnessDto"];
-        };
-        PlanSectionDto: {
-            /** @example IV */
-            appendix: string;
-            /** @example VI */
-            numeral: string;
-            title: string;
-            rows: number;
-        };
-        PlanSummaryDto: {
-            /** @example 12-2026 */
+        PlanSummary: {
             id: string;
-            /** @example 12/KH-UBND */
             number: string;
             title: string;
-            /** @example 2024-12-10 */
             adoptedOn: string;
             year: number;
             issuer: string;
-            counts: components["schemas"]["PlanCountsDto"];
+            counts: components["schemas"]["PlanCounts"];
             simulated: boolean;
         };
         PlannedMilestoneDto: {
@@ -2883,9 +3975,232 @@ export interface components {
              */
             on: string;
         };
-        PlansDto: {
-            rows: components["schemas"]["PlanSummaryDto"][];
-            freshness: components["schemas"]["FreshnessDto"];
+        /** @description RFC 9457, with what this product adds: a code for machines, the field, the figures of the sentence. */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            code: string;
+            field?: string;
+            figures?: {
+                [key: string]: unknown;
+            };
+            errors?: {
+                field: string;
+                value?: unknown;
+                message: string;
+            }[];
+            instance: string;
+            correlationId: string;
+        };
+        ProjectHistoryRow: {
+            vi: string;
+            en: string;
+            actor: {
+                name: string | null;
+                agency: string | null;
+                role: string;
+            };
+            simulated: boolean;
+            id: string;
+            stream: string;
+            version: number;
+            position: string;
+            type: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /**
+             * Format: date
+             * @description The day the event is about.
+             */
+            on: string;
+            by: string;
+        };
+        ProjectListAnswer: {
+            rows: components["schemas"]["ProjectRow"][];
+            total: number;
+            /** @description Of the filter without its status. */
+            counts: {
+                dropped: number;
+                "not-started": number;
+                accepted: number;
+                "past-period": number;
+                disbursing: number;
+            };
+            /** @description Of the plan's whole table, whatever the filter; dropped rows apart. */
+            sections: components["schemas"]["SectionRollUp"][];
+            owners: components["schemas"]["OwnerRollUp"][];
+            grand: {
+                /** @description What the printed subtotals add up to. */
+                subtotals: {
+                    total: string;
+                    allotted: string;
+                };
+                unit: string;
+                printed: components["schemas"]["MoneyPair"];
+                rows: {
+                    total: string;
+                    allotted: string;
+                };
+                /** @description printed − rows; null: they agree, or nothing is printed. */
+                difference: components["schemas"]["MoneyPair"];
+                projects: number;
+                /** @description As in force: changed by a document where one did. */
+                total: string;
+                allotted: string;
+                disbursed: string;
+                accepted: number;
+                /** @description Rows whose money is blank or unreadable and counts as nothing. */
+                unread: number;
+            };
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+            freshness: components["schemas"]["Freshness"];
+        };
+        /** @description One line of the list of projects. Money is in the table's unit, exact, as text. */
+        ProjectRow: {
+            id: string;
+            plan: string;
+            item: string;
+            section: string;
+            sectionTitle: string;
+            title: string;
+            aim: string;
+            printedOwner: string;
+            owner: {
+                id: string;
+                name: string;
+            } | null;
+            printedYears: string;
+            years: {
+                from: number;
+                to: number;
+            } | null;
+            /** @description The year of the allotted money. */
+            year: number | null;
+            note: string;
+            /** @description As in force. */
+            total: string | null;
+            allotted: string | null;
+            printedTotal: string | null;
+            printedAllotted: string | null;
+            disbursed: string;
+            disbursements: number;
+            /** Format: date */
+            acceptedOn: string | null;
+            /** @enum {string} */
+            status: "accepted" | "disbursing" | "dropped" | "not-started" | "past-period";
+            oddities: ("allotted-outside-years" | "allotted-over-total" | "money-unread" | "over-allotted")[];
+            simulated: boolean;
+            version: number;
+            /** @description The events that the status and the sums rest on. */
+            events: components["schemas"]["EventRef"][];
+        };
+        ProjectView: {
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+            /** Format: date */
+            listedOn: string;
+            /** @description Newest first, those withdrawn among them. */
+            payments: components["schemas"]["WithEventOfDisbursement"][];
+            acceptances: components["schemas"]["WithEventOfAcceptance"][];
+            money: components["schemas"]["WithEventOfMoney"][];
+            owners: {
+                owner: string | null;
+                reason: string | null;
+                document: null | components["schemas"]["Document"];
+                /** Format: date */
+                on: string;
+                at: number;
+                event: null | components["schemas"]["EventRef"];
+                name: string | null;
+            }[];
+            may: ("accept" | "change-money" | "change-owner" | "disburse" | "withdraw-acceptance" | "withdraw-disbursement")[];
+            freshness: components["schemas"]["Freshness"];
+            id: string;
+            plan: string;
+            item: string;
+            section: string;
+            sectionTitle: string;
+            title: string;
+            aim: string;
+            printedOwner: string;
+            owner: {
+                id: string;
+                name: string;
+            } | null;
+            printedYears: string;
+            years: {
+                from: number;
+                to: number;
+            } | null;
+            /** @description The year of the allotted money. */
+            year: number | null;
+            note: string;
+            /** @description As in force. */
+            total: string | null;
+            allotted: string | null;
+            printedTotal: string | null;
+            printedAllotted: string | null;
+            disbursed: string;
+            disbursements: number;
+            /** Format: date */
+            acceptedOn: string | null;
+            /** @enum {string} */
+            status: "accepted" | "disbursing" | "dropped" | "not-started" | "past-period";
+            oddities: ("allotted-outside-years" | "allotted-over-total" | "money-unread" | "over-allotted")[];
+            simulated: boolean;
+            version: number;
+            /** @description The events that the status and the sums rest on. */
+            events: components["schemas"]["EventRef"][];
+        };
+        ProjectionDto: {
+            error: null | components["schemas"]["ProjectionErrorDto"];
+            name: string;
+            version: number;
+            state: string;
+            position: string;
+            head: string;
+            updatedAt: string | null;
+            lag: components["schemas"]["LagDto"];
+        };
+        ProjectionErrorDto: {
+            message: string;
+            position: string;
+            eventId: string;
+            tries: number;
+        };
+        ProjectionHealthDto: {
+            name: string;
+            version: number;
+            state: string;
+            position: string;
+            head: string;
+            updatedAt: string | null;
+            lag: components["schemas"]["LagDto"];
+        };
+        ProjectionListDto: {
+            rows: components["schemas"]["ProjectionDto"][];
+        };
+        /** @description A share with both its figures; percent null where there is nothing to divide by: never 100 for want of data (06.6, 06.13). */
+        Rate: {
+            numerator: number;
+            denominator: number;
+            /** @description 0 to 100, two decimals. */
+            percent: number | null;
+        };
+        RatedAgency: {
+            id: string;
+            /** @enum {string} */
+            kind: "ban" | "ban-chi-dao" | "bao-dai" | "cong-an" | "dang" | "doan-the" | "doanh-nghiep" | "don-vi" | "huyen" | "so" | "thanh-tra" | "trung-uong" | "van-phong" | "xa";
+            name: string;
+            bloc: string | null;
+            ratable: boolean;
         };
         ReadingDto: {
             reason: string;
@@ -2900,41 +4215,82 @@ export interface components {
             /** @example so-y-te */
             to: string;
         };
-        RecipientDto: {
-            user: string;
-            role: string;
-            /** @description Null when the person was erased. */
-            name: string | null;
+        RebuiltDto: {
+            name: string;
         };
-        RefusedFindingDto: {
-            finding: string;
-            code: string;
+        RecordedRow: {
+            id: string;
+            stream: string;
+            version: number;
+            position: string;
+            type: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date */
+            on: string;
+            actor: {
+                user: string;
+                name: string | null;
+                agency: string | null;
+                agencyName: string | null;
+                /** @enum {string} */
+                role: "admin" | "auditor" | "committee" | "head" | "interior" | "officer" | "standing" | "system";
+            };
+            data: unknown;
+            simulated: boolean;
             vi: string;
             en: string;
         };
-        RemindedAgencyDto: {
-            id: string;
-            name: string;
-        };
-        ReminderDto: {
+        ReminderLine: {
+            /** @description A task's id, or a report's: plan, round and whose report it is. */
             subject: string;
             task: string | null;
-            /** @description Of a report owed: its round. */
+            /** @description The round of a report owed; null of a task. */
             round: string | null;
             plan: string;
-            agency: components["schemas"]["RemindedAgencyDto"];
+            agency: {
+                id: string;
+                name: string;
+            };
+            /** Format: date */
             due: string;
             step: string;
             /** @description Working days from the due day. */
             offset: number;
+            /** Format: date */
             on: string;
-            recipients: components["schemas"]["RecipientDto"][];
-            results: components["schemas"]["DeliveryDto"][];
+            recipients: {
+                user: string;
+                /** @enum {string} */
+                role: "admin" | "auditor" | "committee" | "head" | "interior" | "officer" | "standing" | "system";
+                name: string | null;
+            }[];
+            results: {
+                user: string | null;
+                /** @enum {string} */
+                result: "failed" | "not-sent" | "sent";
+                reason: string | null;
+                /** Format: date */
+                on: string;
+            }[];
             simulated: boolean;
         };
-        RemindersDto: {
-            rows: components["schemas"]["ReminderDto"][];
-            total: number;
+        Replay: {
+            stream: string;
+            version: number;
+            lastVersion: number;
+            /** @description Null where the room of the stream has no rules to fold with. */
+            state: unknown;
+            events: components["schemas"]["RecordedRow"][];
+        };
+        /** @description Calendar days since each open task was last heard of. */
+        ReportAge: {
+            medianDays: number | null;
+            oldestDays: number | null;
+            /** @description Open tasks that never reported. */
+            neverReported: number;
+            /** @description Open tasks silent for two reporting periods. */
+            silent: number;
         };
         ReportEntryDto: {
             /** @example 267-2025/IV.IV.1/so-y-te */
@@ -2950,8 +4306,110 @@ export interface components {
         ReportReturnDto: {
             reason: string;
         };
+        ReportView: {
+            report: string;
+            milestone: string | null;
+            progress: number;
+            /** @description The progress reported before, when this report goes back behind it. */
+            wentBackFrom: number | null;
+            narrative: string;
+            evidence: components["schemas"]["Evidence"][];
+            document: null | components["schemas"]["Document"];
+            /** Format: date */
+            occurredOn: string;
+            /**
+             * Format: date
+             * @description The day it was said.
+             */
+            on: string;
+            backdatedDays: number;
+            /** Format: date-time */
+            recordedAt: string | null;
+            by: string;
+            /** @enum {string} */
+            state: "accepted" | "returned" | "submitted";
+            /** @description The note of the acceptance or the reason of the return. */
+            reason: string | null;
+            /** Format: date */
+            decidedOn: string | null;
+            corrected: boolean;
+            event: null | components["schemas"]["EventRef"];
+        };
         ResolutionDto: {
             how: string;
+        };
+        Responsibility: {
+            agency: {
+                id: string;
+                name: string;
+            };
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day, inclusive.
+             */
+            to: string;
+            spans: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                heads: {
+                    subject: string;
+                    office: string;
+                }[];
+                account: components["schemas"]["Account"];
+            }[];
+            /** @description The cells on the last day, as its own record has them, and together with the bodies that it took over from. */
+            own: components["schemas"]["Four"];
+            withPredecessors: components["schemas"]["Four"];
+            predecessors: {
+                id: string;
+                name: string;
+                four: components["schemas"]["Four"];
+            }[];
+        };
+        RoundAgency: {
+            agency: {
+                id: string;
+                name: string;
+            };
+            /** @description Who answers for the report since a succession; null: the agency itself. */
+            answeredBy: {
+                id: string;
+                name: string;
+            } | null;
+            because: components["schemas"]["Because"][];
+            tasks: number;
+            /** @enum {string} */
+            standing: "exempt" | "late" | "missing" | "on-time" | "prepared" | "returned";
+            /**
+             * Format: date
+             * @description The last day on which this agency's report is on time: of the round, or by its extension.
+             */
+            closesOn: string;
+            /**
+             * Format: date
+             * @description The day of the signing that stands.
+             */
+            receivedOn: string | null;
+            /** @description Working days after the closing day that was in force on each; of a missing report, so far. */
+            lateDays: number;
+            /**
+             * Format: date
+             * @description The first time that anything was received, whatever was returned since.
+             */
+            firstReceivedOn: string | null;
+            returns: number;
+            supplements: number;
+            /** @description Received, and nothing in it: no words on any task and no summary (06.13). */
+            empty: boolean;
+            told: number;
+            blank: number;
+            unsaid: number;
+            /** @description The reason, where the agency is exempt. */
+            exemptBecause: string | null;
         };
         RoundExtensionDto: {
             reason: string;
@@ -2967,6 +4425,99 @@ export interface components {
              */
             until: string;
         };
+        /** @description Who reported and who did not. `due` is `expected` less `exempt`, and the sum of `onTime`, `late`, `returned` and `missing`. */
+        RoundFigures: {
+            expected: number;
+            exempt: number;
+            due: number;
+            onTime: number;
+            late: number;
+            returned: number;
+            missing: number;
+            /** @description Of those received: marked complete, and empty. */
+            empty: number;
+        };
+        /** @description One round in a list. Rates have both their figures; percent null where nobody had to report. */
+        RoundLine: {
+            plan: string;
+            round: string;
+            title: string;
+            /** @enum {string} */
+            kind: "ad-hoc" | "half" | "month" | "nine-months" | "quarter" | "year";
+            strategy: string | null;
+            source: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            cutOff: string;
+            /** Format: date */
+            closesOn: string;
+            /** Format: date */
+            openedOn: string;
+            closed: boolean;
+            /** Format: date */
+            closedOn: string | null;
+            reopened: {
+                /** Format: date */
+                on: string;
+                reason: string;
+            }[];
+            /** @description Working days until the closing day; null when it has passed. */
+            workingDaysLeft: number | null;
+            /** @description More time given, by the day asked about; `agency` null: to all. */
+            extended: {
+                agency: string | null;
+                /** Format: date */
+                until: string;
+                reason: string;
+                /** Format: date */
+                on: string;
+            }[];
+            figures: components["schemas"]["RoundFigures"];
+            rates: {
+                received: components["schemas"]["Rate"];
+                onTime: components["schemas"]["Rate"];
+            };
+            /** @description What the last closing wrote down, and up to where in the log. */
+            closing: {
+                figures: components["schemas"]["RoundFigures"];
+                position: string;
+            } | null;
+            /** @description The reports that the agency asked about answers for: its own, and those it took over. Empty where none was asked about. */
+            own: {
+                /** @enum {string} */
+                standing: "exempt" | "late" | "missing" | "on-time" | "prepared" | "returned";
+                /**
+                 * Format: date
+                 * @description The last day on which this agency's report is on time: of the round, or by its extension.
+                 */
+                closesOn: string;
+                /**
+                 * Format: date
+                 * @description The day of the signing that stands.
+                 */
+                receivedOn: string | null;
+                /** @description Working days after the closing day that was in force on each; of a missing report, so far. */
+                lateDays: number;
+                /**
+                 * Format: date
+                 * @description The first time that anything was received, whatever was returned since.
+                 */
+                firstReceivedOn: string | null;
+                returns: number;
+                supplements: number;
+                /** @description Received, and nothing in it: no words on any task and no summary (06.13). */
+                empty: boolean;
+                told: number;
+                blank: number;
+                unsaid: number;
+                /** @description The reason, where the agency is exempt. */
+                exemptBecause: string | null;
+                agency: string;
+            }[];
+            version: number;
+            simulated: boolean;
+        };
         RoundReasonDto: {
             reason: string;
             document?: components["schemas"]["DocumentDto"] | null;
@@ -2975,30 +4526,187 @@ export interface components {
             entries: components["schemas"]["ReportEntryDto"][];
             summary: string;
         };
-        SettledDto: {
-            by: string;
-            /** @example 2025-01-06 */
-            on: string;
-            /** @enum {string} */
-            choice: "accept" | "change" | "keep";
-            value: string | null;
-            note: string | null;
-        };
-        SettlementAnswerDto: {
-            /** @example plan-12-2026 */
-            stream: string;
-            version: number;
-            /** @example 1204 */
-            position: string;
-            repeated: boolean;
+        /** @description An agency's report of a round: what it owes, what it says, and what came of it. */
+        RoundReportView: {
+            plan: string;
+            round: string;
+            title: string;
+            /** Format: date */
+            cutOff: string;
             /**
-             * @example [
-             *       "finding-settled"
-             *     ]
+             * Format: date
+             * @description The last day on which this agency's report is on time: of the round, or by its extension.
              */
-            events: string[];
-            /** @description What a task of the row refused, and tasks that only a person may take back, each with why. */
-            leftToOthers: components["schemas"]["LeftToOthersDto"][];
+            closesOn: string;
+            closed: boolean;
+            summary: string;
+            signed: boolean;
+            owed: components["schemas"]["OwedLine"][];
+            signings: {
+                /** Format: date */
+                on: string;
+                told: number;
+                blank: number;
+                unsaid: number;
+            }[];
+            returned: {
+                /** Format: date */
+                on: string;
+                reason: string;
+            }[];
+            added: {
+                /** Format: date */
+                on: string;
+                reason: string;
+                entries: components["schemas"]["Entry"][];
+                document: null | components["schemas"]["Document"];
+            }[];
+            version: number;
+            /** Format: date */
+            asOf: string;
+            freshness: components["schemas"]["Freshness"];
+            agency: {
+                id: string;
+                name: string;
+            };
+            /** @description Who answers for the report since a succession; null: the agency itself. */
+            answeredBy: {
+                id: string;
+                name: string;
+            } | null;
+            because: components["schemas"]["Because"][];
+            tasks: number;
+            /** @enum {string} */
+            standing: "exempt" | "late" | "missing" | "on-time" | "prepared" | "returned";
+            /**
+             * Format: date
+             * @description The day of the signing that stands.
+             */
+            receivedOn: string | null;
+            /** @description Working days after the closing day that was in force on each; of a missing report, so far. */
+            lateDays: number;
+            /**
+             * Format: date
+             * @description The first time that anything was received, whatever was returned since.
+             */
+            firstReceivedOn: string | null;
+            returns: number;
+            supplements: number;
+            /** @description Received, and nothing in it: no words on any task and no summary (06.13). */
+            empty: boolean;
+            told: number;
+            blank: number;
+            unsaid: number;
+            /** @description The reason, where the agency is exempt. */
+            exemptBecause: string | null;
+        };
+        /** @description One plan's row in the line of rows that are the same thing. */
+        RowOfYear: {
+            plan: string;
+            number: string;
+            year: number;
+            code: string;
+            /** @enum {string} */
+            kind: "item" | "result" | "target";
+            title: string;
+            /** @description Of a target: what it asks, what was measured, and the verdict. */
+            target: {
+                /** @enum {string} */
+                status: "awaiting-judgement" | "dropped" | "exempt" | "met" | "not-measurable" | "not-measured" | "not-met" | "partly-measured";
+                components: components["schemas"]["ComponentView"][];
+            } | null;
+            /** @description Of a table of results: the cell as printed. */
+            result: string | null;
+        };
+        Scorecard: {
+            tasks: number;
+            /** @description The four official numbers, and what is counted apart from them. They add up to the tasks. */
+            four: components["schemas"]["Four"];
+            /** @description Of the tasks that fell due: done, on time or late (national usage: tasks not yet due are not in the denominator). */
+            completion: components["schemas"]["Rate"];
+            /** @description Of the tasks done: on time. */
+            onTime: components["schemas"]["Rate"];
+            reportAge: components["schemas"]["ReportAge"];
+            exceeded: number;
+            objective: components["schemas"]["Objective"];
+            /** @description Overdue already when this agency took them over; shown apart, so that nobody inherits the blame. */
+            inheritedOverdue: number;
+        };
+        ScorecardAnswer: {
+            figures: components["schemas"]["Figure"][];
+            agency: components["schemas"]["RatedAgency"];
+            ranked: boolean;
+            /** @description Why it is not ranked: too few obligations, or a body that the province does not rate; null when it is. */
+            note: {
+                vi: string;
+                en: string;
+            } | null;
+            simulated: boolean;
+            tasks: number;
+            /** @description The four official numbers, and what is counted apart from them. They add up to the tasks. */
+            four: components["schemas"]["Four"];
+            /** @description Of the tasks that fell due: done, on time or late (national usage: tasks not yet due are not in the denominator). */
+            completion: components["schemas"]["Rate"];
+            /** @description Of the tasks done: on time. */
+            onTime: components["schemas"]["Rate"];
+            reportAge: components["schemas"]["ReportAge"];
+            exceeded: number;
+            objective: components["schemas"]["Objective"];
+            /** @description Overdue already when this agency took them over; shown apart, so that nobody inherits the blame. */
+            inheritedOverdue: number;
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+            rules: components["schemas"]["ScorecardRules"];
+            freshness: components["schemas"]["Freshness"];
+        };
+        /** @description Which rules count from which day, and by which act. A past day is always counted by the rules of that day. */
+        ScorecardRules: {
+            version: number;
+            /** Format: date */
+            effectiveFrom: string;
+            /** @description Bodies with fewer obligations than this are described, not ranked. */
+            smallGroup: number;
+            vi: string;
+            en: string;
+            /** @description Empty: nobody has confirmed it yet. */
+            source: string;
+        };
+        ScorecardsAnswer: {
+            rows: components["schemas"]["AgencyScorecard"][];
+            /** @description All tasks together; the agencies' counts add up to it. */
+            total: components["schemas"]["Scorecard"];
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+            rules: components["schemas"]["ScorecardRules"];
+            freshness: components["schemas"]["Freshness"];
+        };
+        SectionRollUp: {
+            section: string;
+            title: string;
+            projects: number;
+            /** @description As in force: changed by a document where one did. */
+            total: string;
+            allotted: string;
+            disbursed: string;
+            accepted: number;
+            /** @description Rows whose money is blank or unreadable and counts as nothing. */
+            unread: number;
+            printed: components["schemas"]["MoneyPair"];
+            rows: {
+                total: string;
+                allotted: string;
+            };
+            /** @description printed − rows; null: they agree, or nothing is printed. */
+            difference: components["schemas"]["MoneyPair"];
+        };
+        /** @description A sentence for people, in both languages of the product. */
+        Sentence: {
+            vi: string;
+            en: string;
         };
         SettlementDto: {
             /** @enum {string} */
@@ -3010,98 +4718,317 @@ export interface components {
             value?: string;
             note?: string;
         };
-        SeverityCountsDto: {
-            blocking: number;
-            decision: number;
-            notice: number;
-        };
         SignInDto: {
             /** @example so-y-te.canbo */
             username: string;
             password: string;
         };
-        SpanDto: {
-            id: string;
-            name: string;
-            from: string | null;
-            to: string | null;
+        Step: {
+            event: null | components["schemas"]["EventRef"];
+            vi: string;
+            en: string;
         };
-        SuccessionCountsDto: {
-            open: number;
-            directed: number;
-            parked: number;
-            orphaned: number;
-            overdue: number;
-            waiting: number;
+        StoreHealthDto: {
+            engine: string;
+            answers: boolean;
+            head: string | null;
         };
-        SuccessionFreshnessDto: {
-            projection: string;
-            position: string;
-            head: string;
-            /** @enum {string} */
-            state: "running" | "rebuilding" | "stopped";
-            updatedAt: string | null;
-        };
-        SuccessionHeadDto: {
+        SuccessionHead: {
             succession: string;
             /** @enum {string} */
-            kind: "rename" | "merge" | "split" | "dissolve" | "move-function";
+            kind: "dissolve" | "merge" | "move-function" | "rename" | "split";
             title: string;
+            /** Format: date */
             on: string;
-            basis: components["schemas"]["BasisDto"];
-            unverified: boolean;
-            /** @enum {string} */
-            phase: "open" | "concluded" | "carried" | "withdrawn";
-            from: components["schemas"]["BodyDto"][];
-            to: components["schemas"]["BodyDto"][];
-            openedOn: string;
-            concludedOn: string | null;
-            carriedOn: string | null;
-            directed: number;
-            parked: number;
-            simulated: boolean;
-            version: number;
-        };
-        SuccessionViewDto: {
-            succession: string;
-            /** @enum {string} */
-            kind: "rename" | "merge" | "split" | "dissolve" | "move-function";
-            title: string;
-            on: string;
-            basis: components["schemas"]["BasisDto"];
-            unverified: boolean;
-            /** @enum {string} */
-            phase: "open" | "concluded" | "carried" | "withdrawn";
-            from: components["schemas"]["BodyDto"][];
-            to: components["schemas"]["BodyDto"][];
-            openedOn: string;
-            concludedOn: string | null;
-            carriedOn: string | null;
-            directed: number;
-            parked: number;
-            simulated: boolean;
-            version: number;
-            note: string;
-            ends: components["schemas"]["BodyDto"][];
-            bodies: components["schemas"]["BodyDto"][];
-            changes: components["schemas"]["BodyChangeDto"][];
-            groups: components["schemas"]["GroupChangeDto"][];
-            duties: components["schemas"]["DutyLineDto"][];
-            counts: components["schemas"]["SuccessionCountsDto"];
-            warnings: components["schemas"]["WordsDto"][];
-            kinds: {
-                [key: string]: components["schemas"]["WordsDto"];
+            basis: {
+                number: string;
+                /** Format: date */
+                on: string | null;
+                source: string;
             };
-            freshness: components["schemas"]["SuccessionFreshnessDto"];
+            /** @description Nobody has confirmed the act: its source is empty. */
+            unverified: boolean;
+            /** @enum {string} */
+            phase: "carried" | "concluded" | "open" | "withdrawn";
+            from: components["schemas"]["Body"][];
+            to: components["schemas"]["Body"][];
+            /** Format: date */
+            openedOn: string;
+            /** Format: date */
+            concludedOn: string | null;
+            /** Format: date */
+            carriedOn: string | null;
+            directed: number;
+            parked: number;
+            simulated: boolean;
+            version: number;
         };
-        SuccessionsDto: {
-            rows: components["schemas"]["SuccessionHeadDto"][];
-            freshness: components["schemas"]["SuccessionFreshnessDto"];
+        SuccessionView: {
+            note: string;
+            ends: components["schemas"]["Body"][];
+            bodies: components["schemas"]["Body"][];
+            changes: {
+                id: string;
+                name: string;
+                newName: string | null;
+            }[];
+            groups: {
+                group: components["schemas"]["Body"];
+                agency: components["schemas"]["Body"];
+                /** @enum {string} */
+                change: "joins" | "leaves";
+            }[];
+            /** @description Open duties of the bodies that pass on, as they are now. */
+            duties: components["schemas"]["DutyLine"][];
+            counts: {
+                open: number;
+                directed: number;
+                parked: number;
+                orphaned: number;
+                /** @description Overdue on the day of reading: the successor gets them labelled as inherited, and does not answer for those days. */
+                overdue: number;
+                waiting: number;
+            };
+            warnings: components["schemas"]["SuccessionWords"][];
+            kinds: {
+                [key: string]: components["schemas"]["SuccessionWords"];
+            };
+            freshness: components["schemas"]["Freshness"];
+            succession: string;
+            /** @enum {string} */
+            kind: "dissolve" | "merge" | "move-function" | "rename" | "split";
+            title: string;
+            /** Format: date */
+            on: string;
+            basis: {
+                number: string;
+                /** Format: date */
+                on: string | null;
+                source: string;
+            };
+            /** @description Nobody has confirmed the act: its source is empty. */
+            unverified: boolean;
+            /** @enum {string} */
+            phase: "carried" | "concluded" | "open" | "withdrawn";
+            from: components["schemas"]["Body"][];
+            to: components["schemas"]["Body"][];
+            /** Format: date */
+            openedOn: string;
+            /** Format: date */
+            concludedOn: string | null;
+            /** Format: date */
+            carriedOn: string | null;
+            directed: number;
+            parked: number;
+            simulated: boolean;
+            version: number;
+        };
+        SuccessionWords: {
+            vi: string;
+            en: string;
+        };
+        /** @description What the agency reported on the task in the window of the round, made into an entry to start from. Null: nothing was. */
+        Suggestion: {
+            reports: number;
+            evidence: number;
+            /** @enum {string} */
+            said: "not-applicable" | "reported" | "zero";
+            /** @description Only with `reported`. */
+            progress: number | null;
+            /** @description What was done; why nothing was, or why it does not apply. */
+            words: string;
         };
         SupplementDto: {
             entries: components["schemas"]["ReportEntryDto"][];
             reason: string;
             document?: components["schemas"]["DocumentDto"] | null;
+        };
+        SynthesisAnswer: {
+            items: components["schemas"]["SynthesisItem"][];
+            /** @description The general remarks of the reports that were received. */
+            summaries: {
+                agency: {
+                    id: string;
+                    name: string;
+                };
+                words: string;
+            }[];
+            /** @description Whose report is not in it, and how it stands. */
+            without: {
+                agency: {
+                    id: string;
+                    name: string;
+                };
+                /** @enum {string} */
+                standing: "exempt" | "late" | "missing" | "on-time" | "prepared" | "returned";
+            }[];
+            /** @description Of every task owed: how much was said of it. They add up to the tasks owed. */
+            told: {
+                exempt: number;
+                reported: number;
+                zero: number;
+                "not-applicable": number;
+                "no-report": number;
+            };
+            /** Format: date */
+            asOf: string;
+            freshness: components["schemas"]["Freshness"];
+            plan: string;
+            round: string;
+            title: string;
+            /** @enum {string} */
+            kind: "ad-hoc" | "half" | "month" | "nine-months" | "quarter" | "year";
+            strategy: string | null;
+            source: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            cutOff: string;
+            /** Format: date */
+            closesOn: string;
+            /** Format: date */
+            openedOn: string;
+            closed: boolean;
+            /** Format: date */
+            closedOn: string | null;
+            reopened: {
+                /** Format: date */
+                on: string;
+                reason: string;
+            }[];
+            /** @description Working days until the closing day; null when it has passed. */
+            workingDaysLeft: number | null;
+            /** @description More time given, by the day asked about; `agency` null: to all. */
+            extended: {
+                agency: string | null;
+                /** Format: date */
+                until: string;
+                reason: string;
+                /** Format: date */
+                on: string;
+            }[];
+            figures: components["schemas"]["RoundFigures"];
+            rates: {
+                received: components["schemas"]["Rate"];
+                onTime: components["schemas"]["Rate"];
+            };
+            /** @description What the last closing wrote down, and up to where in the log. */
+            closing: {
+                figures: components["schemas"]["RoundFigures"];
+                position: string;
+            } | null;
+            /** @description The reports that the agency asked about answers for: its own, and those it took over. Empty where none was asked about. */
+            own: {
+                /** @enum {string} */
+                standing: "exempt" | "late" | "missing" | "on-time" | "prepared" | "returned";
+                /**
+                 * Format: date
+                 * @description The last day on which this agency's report is on time: of the round, or by its extension.
+                 */
+                closesOn: string;
+                /**
+                 * Format: date
+                 * @description The day of the signing that stands.
+                 */
+                receivedOn: string | null;
+                /** @description Working days after the closing day that was in force on each; of a missing report, so far. */
+                lateDays: number;
+                /**
+                 * Format: date
+                 * @description The first time that anything was received, whatever was returned since.
+                 */
+                firstReceivedOn: string | null;
+                returns: number;
+                supplements: number;
+                /** @description Received, and nothing in it: no words on any task and no summary (06.13). */
+                empty: boolean;
+                told: number;
+                blank: number;
+                unsaid: number;
+                /** @description The reason, where the agency is exempt. */
+                exemptBecause: string | null;
+                agency: string;
+            }[];
+            version: number;
+            simulated: boolean;
+        };
+        /** @description What one agency said of its part of an item, in its own words. */
+        SynthesisEntry: {
+            task: string;
+            agency: {
+                id: string;
+                name: string;
+            };
+            /** @enum {string} */
+            said: "exempt" | "no-report" | "not-applicable" | "reported" | "zero";
+            progress: number | null;
+            words: string;
+            /** @description Said after the closing. */
+            supplement: boolean;
+        };
+        SynthesisItem: {
+            item: string;
+            section: string;
+            title: string;
+            entries: components["schemas"]["SynthesisEntry"][];
+        };
+        TargetHistoryRow: {
+            vi: string;
+            en: string;
+            actor: {
+                name: string | null;
+                agency: string | null;
+                role: string;
+            };
+            simulated: boolean;
+            id: string;
+            stream: string;
+            version: number;
+            position: string;
+            type: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /**
+             * Format: date
+             * @description The day the event is about.
+             */
+            on: string;
+            by: string;
+        };
+        TargetListAnswer: {
+            rows: components["schemas"]["TargetRow"][];
+            total: number;
+            /** @description Of the filter without its status. */
+            counts: {
+                met: number;
+                "not-met": number;
+                "awaiting-judgement": number;
+                "partly-measured": number;
+                "not-measured": number;
+                "not-measurable": number;
+                exempt: number;
+                dropped: number;
+            };
+            rate: components["schemas"]["TargetRate"];
+            /** @description Rows that are also a row of the table of tasks, each one thing. */
+            alsoItems: {
+                target: string;
+                item: string;
+            }[];
+            /** @description Last year's table, whole. */
+            lastYear: {
+                year: number | null;
+                total: number;
+                met: number;
+                notMet: number;
+                notMeasurable: number;
+                linked: number;
+            };
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+            freshness: components["schemas"]["Freshness"];
         };
         TargetPartyDto: {
             /** @description Như in: Sở Y tế. */
@@ -3111,6 +5038,140 @@ export interface components {
             /** @example so-y-te */
             id?: string | null;
         };
+        /** @description Targets met of those that count: the exempt and the dropped do not. */
+        TargetRate: {
+            numerator: number;
+            denominator: number;
+            /** @description Out of the denominator, by a recorded reason. */
+            exempt: number;
+            /** @description In the denominator without any verdict: they are not met. */
+            unjudged: number;
+        };
+        /** @description One line of the list of targets. */
+        TargetRow: {
+            id: string;
+            plan: string;
+            item: string;
+            section: string;
+            title: string;
+            printedExecutor: string;
+            executors: components["schemas"]["Party"][];
+            printedMonitor: string;
+            monitor: {
+                id: string;
+                name: string;
+            } | null;
+            components: components["schemas"]["ComponentView"][];
+            /** @enum {string} */
+            status: "awaiting-judgement" | "dropped" | "exempt" | "met" | "not-measurable" | "not-measured" | "not-met" | "partly-measured";
+            figuresSay: ("met" | "not-met") | null;
+            measuredSince: boolean;
+            estimated: boolean;
+            verdict: {
+                reason: string | null;
+                /** Format: date */
+                on: string;
+            } | null;
+            /** @description The row of the table of tasks that is the same thing. */
+            sameAs: string | null;
+            baselines: components["schemas"]["BaselineView"][];
+            simulated: boolean;
+            version: number;
+            /** @description The events that the status rests on. */
+            events: components["schemas"]["EventRef"][];
+        };
+        TargetView: {
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+            /** Format: date */
+            setOn: string;
+            /** @description Every figure of the whole, newest first, those withdrawn among them. */
+            figures: components["schemas"]["FigureView"][];
+            /** @description The shares that implementing bodies gave of themselves, by threshold; the newest of each body. */
+            shares: components["schemas"]["FigureView"][];
+            /** @description Today's implementing bodies, groups expanded: who may give a share. */
+            implementers: {
+                id: string;
+                name: string;
+            }[];
+            readings: {
+                thresholds: components["schemas"]["Threshold"][];
+                /** @description Null: read from the print. */
+                reason: string | null;
+                /**
+                 * Format: date
+                 * @description The day from which it holds, or on which it was said.
+                 */
+                on: string;
+                at: number;
+                event: null | components["schemas"]["EventRef"];
+            }[];
+            bodies: {
+                executors: components["schemas"]["Party"][];
+                monitor: string | null;
+                reason: string | null;
+                document: null | components["schemas"]["Document"];
+                /**
+                 * Format: date
+                 * @description The day from which it holds, or on which it was said.
+                 */
+                on: string;
+                at: number;
+                event: null | components["schemas"]["EventRef"];
+            }[];
+            judgements: {
+                judgement: string;
+                /** @enum {string} */
+                verdict: "exempt" | "met" | "not-measurable" | "not-met";
+                reason: string | null;
+                measurements: string[];
+                document: null | components["schemas"]["Document"];
+                /**
+                 * Format: date
+                 * @description The day from which it holds, or on which it was said.
+                 */
+                on: string;
+                at: number;
+                stands: boolean;
+                event: null | components["schemas"]["EventRef"];
+            }[];
+            may: ("change-bodies" | "change-reading" | "judge" | "link-item" | "measure" | "unlink-item" | "withdraw-measurement")[];
+            /** @description Whose figures this person may give: the whole, the share of the own body. */
+            scopes: ("own" | "whole")[];
+            freshness: components["schemas"]["Freshness"];
+            id: string;
+            plan: string;
+            item: string;
+            section: string;
+            title: string;
+            printedExecutor: string;
+            executors: components["schemas"]["Party"][];
+            printedMonitor: string;
+            monitor: {
+                id: string;
+                name: string;
+            } | null;
+            components: components["schemas"]["ComponentView"][];
+            /** @enum {string} */
+            status: "awaiting-judgement" | "dropped" | "exempt" | "met" | "not-measurable" | "not-measured" | "not-met" | "partly-measured";
+            figuresSay: ("met" | "not-met") | null;
+            measuredSince: boolean;
+            estimated: boolean;
+            verdict: {
+                reason: string | null;
+                /** Format: date */
+                on: string;
+            } | null;
+            /** @description The row of the table of tasks that is the same thing. */
+            sameAs: string | null;
+            baselines: components["schemas"]["BaselineView"][];
+            simulated: boolean;
+            version: number;
+            /** @description The events that the status rests on. */
+            events: components["schemas"]["EventRef"][];
+        };
         TaskEvidenceDto: {
             /** @description SHA-256, as POST /evidence answered. */
             sha256: string;
@@ -3118,12 +5179,279 @@ export interface components {
             size: number;
             type: string;
         };
-        TenureDto: {
+        TaskListAnswer: {
+            rows: components["schemas"]["TaskRow"][];
+            total: number;
+            /** @description Of the filter without its status. */
+            counts: {
+                overdue: number;
+                "due-soon": number;
+                "awaiting-acceptance": number;
+                "on-track": number;
+                "not-started": number;
+                "no-deadline": number;
+                continuous: number;
+                "completed-late": number;
+                "completed-on-time": number;
+                suspended: number;
+                cancelled: number;
+            };
+            freshness: components["schemas"]["Freshness"];
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+        };
+        /** @description One plan's task in the line of tasks in which the same work went on. */
+        TaskOfYear: {
+            id: string;
+            plan: string;
+            title: string;
+            /** @enum {string} */
+            status: "awaiting-acceptance" | "cancelled" | "completed-late" | "completed-on-time" | "continuous" | "due-soon" | "no-deadline" | "not-started" | "on-track" | "overdue" | "suspended";
+            due: string;
+            /** @description The document by which it went on here; null where it began. */
+            carriedBy: string | null;
+        };
+        /** @description One line of a register. Days are calendar days unless they say working. */
+        TaskRow: {
+            id: string;
+            plan: string;
+            item: string;
+            section: string;
+            title: string;
+            agency: {
+                id: string;
+                name: string;
+            };
+            group: string | null;
+            coordinating: components["schemas"]["Party"][];
+            due: components["schemas"]["Due"];
+            /**
+             * Format: date
+             * @description The first date ever in force, whatever came after.
+             */
+            firstDue: string | null;
+            /** Format: date */
+            dueOn: string | null;
+            /** @enum {string} */
+            status: "awaiting-acceptance" | "cancelled" | "completed-late" | "completed-on-time" | "continuous" | "due-soon" | "no-deadline" | "not-started" | "on-track" | "overdue" | "suspended";
+            lateDays: number;
+            /** @description Of the late days, those with an objective cause accepted by the committee; shown apart, never taken off. */
+            excusedDays: number;
+            /** @description Late days under earlier deadlines; an extension or reopening does not wipe them out. */
+            earlierLateDays: number;
+            /** @description The task was overdue already when this agency took it over, and is judged by the same deadline. */
+            inheritedOverdue: boolean;
+            inheritedLateDays: number;
+            workingDaysLeft: number | null;
+            progress: number | null;
+            /** Format: date */
+            reportedOn: string | null;
+            reportAgeDays: number | null;
+            /** @description Nothing heard for longer than the rules of silence allow. */
+            silent: boolean;
+            evidence: number;
+            reports: number;
+            reportsPending: number;
+            extensions: number;
+            delayedDeclared: boolean;
+            exceeded: boolean;
+            /** @description The last report or claim was returned and nothing came after it. */
+            returned: boolean;
+            /** @description Claimed or accepted as done with neither a file nor a document. */
+            withoutEvidence: boolean;
+            simulated: boolean;
+            /** @description Version of the stream now; for If-Match. */
+            version: number;
+        };
+        /** @description A task's whole page on a day, as known then; read from its stream, so never behind it. */
+        TaskView: {
+            /** Format: date */
+            asOf: string;
+            /** Format: date-time */
+            knownOn: string | null;
+            printedLead: string;
+            unit: string | null;
+            /** Format: date */
+            assignedOn: string;
+            why: components["schemas"]["Why"];
+            lateness: components["schemas"]["Lateness"][];
+            dueHistory: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                dueOn: string | null;
+                due: components["schemas"]["Due"];
+                printed: string;
+                rule: string | null;
+                /** @enum {string} */
+                how: "changed" | "extended" | "printed" | "read";
+                reason: string | null;
+                document: null | components["schemas"]["Document"];
+                by: string | null;
+                event: null | components["schemas"]["EventRef"];
+            }[];
+            owners: {
+                agency: {
+                    id: string;
+                    name: string;
+                };
+                /** Format: date */
+                from: string;
+                reason: string | null;
+                event: null | components["schemas"]["EventRef"];
+            }[];
+            milestones: {
+                milestone: string;
+                title: string;
+                /** Format: date */
+                on: string;
+                reported: boolean;
+            }[];
+            /** @description Days whose cause the committee accepted as objective, by that day. */
+            objectiveCauses: {
+                /** Format: date */
+                on: string;
+                /** Format: date */
+                from: string;
+                document: null | components["schemas"]["Document"];
+                /** Format: date */
+                to: string;
+                reason: string;
+                /** @enum {string} */
+                cause: "awaiting-decision" | "coordinating-body" | "force-majeure" | "funding" | "law" | "other" | "own" | "procurement";
+                event: null | components["schemas"]["EventRef"];
+            }[];
+            /** @description Newest first. */
+            reports: components["schemas"]["ReportView"][];
+            claims: components["schemas"]["ClaimView"][];
+            extensions: {
+                /** Format: date */
+                on: string;
+                /** @enum {string} */
+                state: "granted" | "refused" | "requested";
+                document: null | components["schemas"]["Document"];
+                evidence: components["schemas"]["Evidence"][];
+                reason: string;
+                request: string;
+                /** Format: date */
+                until: string;
+                /** Format: date */
+                grantedUntil: string | null;
+                answer: string | null;
+                /** Format: date */
+                decidedOn: string | null;
+            }[];
+            delays: {
+                /** Format: date */
+                on: string;
+                /** Format: date */
+                due: string | null;
+                cause: ("awaiting-decision" | "coordinating-body" | "force-majeure" | "funding" | "law" | "other" | "own" | "procurement") | null;
+                /** @enum {string} */
+                by: "agency" | "watch";
+                explanation: string | null;
+                /** Format: date */
+                expectedOn: string | null;
+                event: null | components["schemas"]["EventRef"];
+            }[];
+            actions: ("accept-completion" | "accept-report" | "cancel" | "change-coordination" | "change-due" | "claim-completion" | "correct" | "exceed" | "grant-extension" | "plan-milestone" | "read-due" | "reassign" | "refuse-extension" | "reopen" | "report-delay" | "report-milestone" | "request-extension" | "resume" | "return-completion" | "return-report" | "suspend")[];
+            freshness: components["schemas"]["Freshness"];
+            /** @description Nothing heard for longer than the rules of silence allow. */
+            silent: boolean;
+            plan: string;
+            title: string;
+            /** @description Version of the stream now; for If-Match. */
+            version: number;
+            simulated: boolean;
+            agency: {
+                id: string;
+                name: string;
+            };
+            /** Format: date */
+            dueOn: string | null;
+            id: string;
+            coordinating: components["schemas"]["Party"][];
+            due: components["schemas"]["Due"];
+            item: string;
+            /** @enum {string} */
+            status: "awaiting-acceptance" | "cancelled" | "completed-late" | "completed-on-time" | "continuous" | "due-soon" | "no-deadline" | "not-started" | "on-track" | "overdue" | "suspended";
+            evidence: number;
+            /** @description The last report or claim was returned and nothing came after it. */
+            returned: boolean;
+            lateDays: number;
+            group: string | null;
+            section: string;
+            /**
+             * Format: date
+             * @description The first date ever in force, whatever came after.
+             */
+            firstDue: string | null;
+            /** @description Of the late days, those with an objective cause accepted by the committee; shown apart, never taken off. */
+            excusedDays: number;
+            /** @description Late days under earlier deadlines; an extension or reopening does not wipe them out. */
+            earlierLateDays: number;
+            /** @description The task was overdue already when this agency took it over, and is judged by the same deadline. */
+            inheritedOverdue: boolean;
+            inheritedLateDays: number;
+            workingDaysLeft: number | null;
+            progress: number | null;
+            /** Format: date */
+            reportedOn: string | null;
+            reportAgeDays: number | null;
+            reportsPending: number;
+            delayedDeclared: boolean;
+            exceeded: boolean;
+            /** @description Claimed or accepted as done with neither a file nor a document. */
+            withoutEvidence: boolean;
+        };
+        /** @description How long a task waited on others, shown beside its lateness and never taken off it or added to it silently. */
+        TaskWaiting: {
+            task: string;
+            body: components["schemas"]["DaysWaited"];
+            decision: components["schemas"]["DaysWaited"];
+            /** @description Both together, overlapping days once. */
+            all: components["schemas"]["DaysWaited"];
+            /** @description Calendar days past the deadline in force, running or fixed by the claim. */
+            lateDays: number;
+            /** @description Of the lateness: days in which the task waited on others. */
+            whileLate: components["schemas"]["DaysWaited"];
+            obstacles: components["schemas"]["ObstacleView"][];
+            /** Format: date */
+            asOf: string;
+        };
+        /** @description One head's time in office. `to` is the first day after it; null: still in office. */
+        Tenure: {
             subject: string;
             office: string;
+            /** Format: date */
             from: string;
+            /** Format: date */
             to: string | null;
             source: string;
+        };
+        /** @description What one number of a target's sentence asks. A sentence may hold several; one without a number asks for a state. */
+        Threshold: {
+            /** @description `a`, `b`, … in the order of the sentence. */
+            key: string;
+            /** @description The words that say what is measured. */
+            of: string;
+            /**
+             * @description growth: by how many percent it must grow; state: reached or not.
+             * @enum {string}
+             */
+            kind: "count" | "growth" | "percent" | "state";
+            /** @enum {string} */
+            compare: "at-least" | "at-most" | "over" | "under";
+            /** @description Null for a state. */
+            value: string | null;
+            /** @description `%`, `% GRDP`, `doanh nghiệp`; empty for a state. */
+            unit: string;
+            /** @description The words that were read: `đạt trên 80%`. */
+            printed: string;
+            /** @description "phấn đấu": the plan strives for it. Judged like any other. */
+            striving: boolean;
         };
         ThresholdDto: {
             /** @description Điều được đo: hồ sơ công việc tại cấp tỉnh. */
@@ -3139,9 +5467,20 @@ export interface components {
             value?: string | null;
             unit?: string | null;
         };
-        UnitDto: {
-            id: string;
-            name: string;
+        /** @description An unfinished task of an earlier plan, and where it would go on. */
+        Unfinished: {
+            title: string;
+            agency: {
+                id: string;
+                name: string;
+            };
+            /** @enum {string} */
+            status: "awaiting-acceptance" | "cancelled" | "completed-late" | "completed-on-time" | "continuous" | "due-soon" | "no-deadline" | "not-started" | "on-track" | "overdue" | "suspended";
+            dueOn: string | null;
+            /** @description It goes on in a task that this plan has already; else in one of its own with the deadline it has. */
+            linked: boolean;
+            from: string;
+            to: string;
         };
         UnlinkDto: {
             /**
@@ -3157,10 +5496,91 @@ export interface components {
              */
             rows: string[];
         };
+        UserDto: {
+            id: string;
+            username: string;
+            name: string;
+            role: string;
+            agency: string | null;
+            createdAt: string;
+            disabledAt: string | null;
+        };
+        UserListDto: {
+            rows: components["schemas"]["UserDto"][];
+        };
+        /** @description A stretch of waiting with its length and the events that began and ended it; `ended` is null while it lasts. */
+        WaitingSpan: {
+            whom: {
+                id: string;
+                name: string;
+            } | null;
+            days: components["schemas"]["DaysWaited"];
+            began: number;
+            ended: number | null;
+            /** Format: date */
+            from: string;
+            /** @enum {string} */
+            for: "body" | "decision";
+            /** Format: date */
+            to: string | null;
+        };
+        Why: {
+            sentence: components["schemas"]["Sentence"];
+            steps: components["schemas"]["Step"][];
+        };
+        WithEventOfAcceptance: {
+            /** Format: date */
+            acceptedOn: string;
+            document: components["schemas"]["Document"];
+            note: string | null;
+            withdrawn: {
+                reason: string;
+                /** Format: date */
+                on: string;
+                at: number;
+            } | null;
+            /** Format: date */
+            on: string;
+            at: number;
+            event: null | components["schemas"]["EventRef"];
+        };
+        WithEventOfDisbursement: {
+            at: number;
+            withdrawn: {
+                reason: string;
+                /** Format: date */
+                on: string;
+                at: number;
+            } | null;
+            disbursement: string;
+            amount: string;
+            /** @description The owner whose money it was, by name of the agency that paid. */
+            agency: string;
+            /** Format: date */
+            paidOn: string;
+            document: null | components["schemas"]["Document"];
+            evidence: components["schemas"]["Evidence"][];
+            note: string | null;
+            /** Format: date */
+            on: string;
+            by: string;
+            event: null | components["schemas"]["EventRef"];
+        };
+        WithEventOfMoney: {
+            total: string | null;
+            allotted: string | null;
+            /** @description Null: as printed. */
+            reason: string | null;
+            document: null | components["schemas"]["Document"];
+            /** Format: date */
+            on: string;
+            at: number;
+            event: null | components["schemas"]["EventRef"];
+        };
         WithdrawDto: {
             reason: string;
         };
-        WordsDto: {
+        Words: {
             vi: string;
             en: string;
         };
@@ -3187,12 +5607,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgenciesDto"];
+                    "application/json": components["schemas"]["AgenciesOnDay"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3213,12 +5643,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AgencyViewDto"];
+                    "application/json": components["schemas"]["AgencyView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3238,12 +5678,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The alias is recorded. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3262,12 +5722,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The tenure is recorded. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3286,12 +5766,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The tenure is ended. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3318,7 +5818,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Responsibility"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3336,12 +5847,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupsDto"];
+                    "application/json": components["schemas"]["GroupsOnDay"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3369,7 +5890,29 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["BaselineView"][];
+                        lastYear: {
+                            year: number | null;
+                            total: number;
+                            met: number;
+                            notMet: number;
+                            notMeasurable: number;
+                            linked: number;
+                        };
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3389,11 +5932,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3413,11 +5977,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3437,11 +6022,23 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["EvidenceDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3456,11 +6053,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The file, as it was brought. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3473,11 +6082,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HealthDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3490,11 +6111,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["LiveDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3531,7 +6164,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3544,12 +6188,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3567,11 +6221,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3588,11 +6263,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["MeetingLine"][];
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3614,11 +6304,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["AgendaLine"][];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3636,11 +6340,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MeetingView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3656,11 +6372,32 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3676,11 +6413,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ChangesAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3700,11 +6449,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3724,11 +6494,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3741,12 +6532,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3767,11 +6568,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MyTasksAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3798,11 +6611,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ObstaclesAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3819,11 +6644,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3845,11 +6691,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ObstacleRecord"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3868,11 +6726,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3891,11 +6770,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3914,11 +6814,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3939,11 +6860,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["OverdueBoardAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -3959,12 +6892,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlansDto"];
+                    "application/json": components["schemas"]["ListedOfPlanSummary"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3994,12 +6937,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReportDto"];
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4018,12 +6971,43 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanDetailDto"];
+                    "application/json": {
+                        place: string;
+                        signer: string;
+                        file: components["schemas"]["PlanFile"];
+                        sha256: string;
+                        appendices: components["schemas"]["AppendixHead"][];
+                        sections: {
+                            appendix: string;
+                            numeral: string;
+                            title: string;
+                            rows: number;
+                        }[];
+                        id: string;
+                        number: string;
+                        title: string;
+                        adoptedOn: string;
+                        year: number;
+                        issuer: string;
+                        counts: components["schemas"]["PlanCounts"];
+                        simulated: boolean;
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4049,7 +7033,21 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        open: components["schemas"]["Unfinished"][];
+                        carried: components["schemas"]["CarriedTask"][];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4073,7 +7071,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CarryOverReport"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4095,12 +7104,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FindingsDto"];
+                    "application/json": components["schemas"]["ListedOfFindingView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4121,12 +7140,29 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SettlementAnswerDto"];
+                    "application/json": {
+                        stream: string;
+                        version: number;
+                        position: string;
+                        repeated: boolean;
+                        events: string[];
+                        leftToOthers: components["schemas"]["LeftToOthers"][];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4145,12 +7181,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanRowsDto"];
+                    "application/json": components["schemas"]["ListedOfPlanRowView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4176,7 +7222,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["PlanLinksAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4195,12 +7252,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The rows are tied. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4219,12 +7296,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The rows are no longer tied. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4242,12 +7339,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanRowsDto"];
+                    "application/json": components["schemas"]["ListedOfPlanRowView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4266,12 +7373,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanRowsDto"];
+                    "application/json": components["schemas"]["ListedOfPlanRowView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4298,7 +7415,21 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["RowOfYear"][];
+                        tasks: components["schemas"]["TaskOfYear"][];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4317,12 +7448,22 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BulkSettlementAnswerDto"];
+                    "application/json": components["schemas"]["BulkSettlement"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4341,12 +7482,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanRowsDto"];
+                    "application/json": components["schemas"]["ListedOfPlanRowView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4367,7 +7518,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4380,11 +7542,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProjectionListDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4399,11 +7573,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RebuiltDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4418,11 +7604,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RebuiltDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4451,7 +7649,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProjectListAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4479,7 +7688,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ProjectView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4499,11 +7719,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4523,11 +7764,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4547,11 +7809,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4572,11 +7855,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4597,7 +7901,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ProjectHistoryRow"][];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4617,11 +7934,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4641,11 +7979,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4668,12 +8027,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RemindersDto"];
+                    "application/json": {
+                        rows: components["schemas"]["ReminderLine"][];
+                        total: number;
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -4696,11 +8069,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rounds: components["schemas"]["RoundLine"][];
+                        rows: components["schemas"]["MatrixRow"][];
+                        /** Format: date */
+                        asOf: string;
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4720,11 +8111,29 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        strategy: "calendar" | "decree-09-2019";
+                        rows: components["schemas"]["PeriodToOpen"][];
+                        /** Format: date */
+                        today: string;
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4747,11 +8156,30 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["RoundLine"][];
+                        /** Format: date */
+                        asOf: string;
+                        /** Format: date-time */
+                        knownOn: string | null;
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4768,11 +8196,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4795,11 +8244,108 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        plan: string;
+                        round: string;
+                        title: string;
+                        /** @enum {string} */
+                        kind: "ad-hoc" | "half" | "month" | "nine-months" | "quarter" | "year";
+                        strategy: string | null;
+                        source: string;
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        cutOff: string;
+                        /** Format: date */
+                        closesOn: string;
+                        /** Format: date */
+                        openedOn: string;
+                        closed: boolean;
+                        /** Format: date */
+                        closedOn: string | null;
+                        reopened: {
+                            /** Format: date */
+                            on: string;
+                            reason: string;
+                        }[];
+                        /** @description Working days until the closing day; null when it has passed. */
+                        workingDaysLeft: number | null;
+                        /** @description More time given, by the day asked about; `agency` null: to all. */
+                        extended: {
+                            agency: string | null;
+                            /** Format: date */
+                            until: string;
+                            reason: string;
+                            /** Format: date */
+                            on: string;
+                        }[];
+                        figures: components["schemas"]["RoundFigures"];
+                        rates: {
+                            received: components["schemas"]["Rate"];
+                            onTime: components["schemas"]["Rate"];
+                        };
+                        /** @description What the last closing wrote down, and up to where in the log. */
+                        closing: {
+                            figures: components["schemas"]["RoundFigures"];
+                            position: string;
+                        } | null;
+                        /** @description The reports that the agency asked about answers for: its own, and those it took over. Empty where none was asked about. */
+                        own: {
+                            /** @enum {string} */
+                            standing: "exempt" | "late" | "missing" | "on-time" | "prepared" | "returned";
+                            /**
+                             * Format: date
+                             * @description The last day on which this agency's report is on time: of the round, or by its extension.
+                             */
+                            closesOn: string;
+                            /**
+                             * Format: date
+                             * @description The day of the signing that stands.
+                             */
+                            receivedOn: string | null;
+                            /** @description Working days after the closing day that was in force on each; of a missing report, so far. */
+                            lateDays: number;
+                            /**
+                             * Format: date
+                             * @description The first time that anything was received, whatever was returned since.
+                             */
+                            firstReceivedOn: string | null;
+                            returns: number;
+                            supplements: number;
+                            /** @description Received, and nothing in it: no words on any task and no summary (06.13). */
+                            empty: boolean;
+                            told: number;
+                            blank: number;
+                            unsaid: number;
+                            /** @description The reason, where the agency is exempt. */
+                            exemptBecause: string | null;
+                            agency: string;
+                        }[];
+                        version: number;
+                        simulated: boolean;
+                        agencies: components["schemas"]["RoundAgency"][];
+                        /** Format: date */
+                        asOf: string;
+                        /** Format: date-time */
+                        knownOn: string | null;
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4815,11 +8361,32 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4839,11 +8406,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4863,11 +8451,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4887,11 +8496,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4915,11 +8545,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RoundReportView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4940,11 +8582,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4965,11 +8628,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -4986,11 +8670,32 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5011,11 +8716,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5038,11 +8764,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SynthesisAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5069,7 +8807,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ScorecardsAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5098,7 +8847,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ScorecardAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5111,11 +8871,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MeDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5132,11 +8904,23 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MeDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5149,11 +8933,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5170,11 +8964,21 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done; there is nothing to say. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5196,11 +9000,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: {
+                            task: string;
+                            agency: string;
+                            /** @enum {string} */
+                            due: "continuous" | "date" | "dependent" | "unset";
+                            /** @description Ids of the rounds in which nothing was said, the newest first. */
+                            rounds: string[];
+                            /** Format: date */
+                            since: string;
+                            row: components["schemas"]["TaskRow"];
+                        }[];
+                        silentRounds: number;
+                        /** Format: date */
+                        asOf: string;
+                        /** Format: date-time */
+                        knownOn: string | null;
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5223,7 +9057,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5239,12 +9084,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessionsDto"];
+                    "application/json": {
+                        rows: components["schemas"]["SuccessionHead"][];
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5262,12 +9120,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The succession is opened; nothing has changed yet. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5285,7 +9163,38 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: {
+                            agency: string;
+                            title: string;
+                            plan: string | null;
+                            /** Format: date */
+                            dueOn: string | null;
+                            /** @description How it stands, as people read it. */
+                            state: {
+                                vi: string;
+                                en: string;
+                            };
+                            /** @description Calendar days overdue when it passes on; shown to the successor as inherited. */
+                            lateDays: number;
+                            /** @description A claim waits for its answer: it stays with whoever made it, and passes on only if it is returned. */
+                            waits: boolean;
+                            kind: string;
+                            id: string;
+                            agencyName: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5303,12 +9212,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuccessionViewDto"];
+                    "application/json": components["schemas"]["SuccessionView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5324,12 +9243,32 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The succession is concluded. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5348,12 +9287,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The directions are recorded. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5372,12 +9331,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The duties are parked, with the reason. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5396,12 +9375,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
             /** @description The succession is withdrawn; it never took effect. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5431,7 +9430,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TargetListAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5459,7 +9469,18 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5479,11 +9500,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5504,7 +9546,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["TargetHistoryRow"][];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5524,11 +9579,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5548,11 +9624,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5573,11 +9670,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5597,11 +9715,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5621,11 +9760,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5645,11 +9805,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5680,11 +9861,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskListAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5708,11 +9901,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5733,11 +9938,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5758,11 +9984,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5784,11 +10031,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5810,11 +10078,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5835,11 +10124,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5860,11 +10170,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5885,11 +10216,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5910,11 +10262,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5935,11 +10308,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5960,11 +10354,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -5985,11 +10400,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6011,11 +10447,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6037,11 +10494,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6058,11 +10536,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["HistoryRow"][];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6083,11 +10575,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6111,11 +10624,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["Occurrence"][];
+                        freshness: components["schemas"]["Freshness"];
+                    };
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6136,11 +10664,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6161,11 +10710,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6186,11 +10756,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6212,11 +10803,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6238,11 +10850,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6263,11 +10896,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6288,11 +10942,32 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written before under the same key, or nothing to change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6316,11 +10991,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TaskWaiting"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6333,11 +11020,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["UserListDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6354,11 +11053,23 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Written. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AddedUserDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6377,11 +11088,23 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6400,11 +11123,23 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AddressDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6419,11 +11154,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6438,11 +11185,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
@@ -6457,11 +11216,23 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["PasswordDto"];
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -18,8 +18,11 @@ export function aboutOf(stream: string): About | null {
     link: { to, params } as About['link'],
   });
   switch (kind) {
-    case 'task':
     case 'reminder':
+      // Of a round's report its code stands second, of a task its item: IV.IV.1.
+      if (/^\d/.test(second)) return of(second, '/rounds/$plan/$round/$agency', { plan, round: second, agency }, agency);
+      return of(second, '/tasks/$plan/$item/$agency', { plan, item: second, agency }, agency);
+    case 'task':
       return of(second, '/tasks/$plan/$item/$agency', { plan, item: second, agency }, agency);
     case 'target':
       return of(second, '/targets/$plan/$item', { plan, item: second });

@@ -35,9 +35,10 @@ export const rooms = {
     'cancelled',
     'corrected',
   ],
-  reminders: ['reminded', 'reminder-delivered'],
+  reminders: ['reminded', 'report-reminded', 'reminder-delivered'],
   rounds: [
     'round-opened',
+    'round-extended',
     'agency-exempted',
     'round-duty-passed',
     'round-closed',
@@ -116,6 +117,7 @@ export const rooms = {
     'plan-amended',
     'finding-settled',
     'rows-linked',
+    'rows-unlinked',
     'tasks-carried-over',
   ],
 } as const;

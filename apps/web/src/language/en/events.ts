@@ -37,8 +37,10 @@ export const events = {
     cancelled: 'Cancelled',
     corrected: 'Corrected',
     reminded: 'Reminded',
+    'report-reminded': 'Reminded of a report',
     'reminder-delivered': 'Reminder’s delivery',
     'round-opened': 'Round opened',
+    'round-extended': 'More time to report',
     'agency-exempted': 'Agency exempted',
     'round-duty-passed': 'Duty to report passed on',
     'round-closed': 'Round closed',
@@ -108,6 +110,7 @@ export const events = {
     'plan-amended': 'Plan amended',
     'finding-settled': 'Finding settled',
     'rows-linked': 'Rows of two years linked',
+    'rows-unlinked': 'Rows of two years unlinked',
     'tasks-carried-over': 'Tasks carried over',
   },
   /** Names of what a replayed task keeps, and of the values that are words of the program. */

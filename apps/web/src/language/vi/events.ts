@@ -37,8 +37,10 @@ export const events = {
     cancelled: 'Hủy',
     corrected: 'Đính chính',
     reminded: 'Nhắc việc',
+    'report-reminded': 'Nhắc gửi báo cáo kỳ',
     'reminder-delivered': 'Kết quả gửi nhắc việc',
     'round-opened': 'Mở kỳ báo cáo',
+    'round-extended': 'Gia hạn gửi báo cáo',
     'agency-exempted': 'Miễn báo cáo',
     'round-duty-passed': 'Chuyển nghĩa vụ báo cáo',
     'round-closed': 'Chốt kỳ báo cáo',
@@ -108,6 +110,7 @@ export const events = {
     'plan-amended': 'Sửa kế hoạch',
     'finding-settled': 'Quyết định điểm cần làm rõ',
     'rows-linked': 'Gắn các dòng giữa hai năm',
+    'rows-unlinked': 'Bỏ gắn các dòng giữa hai năm',
     'tasks-carried-over': 'Chuyển tiếp nhiệm vụ sang năm sau',
   },
   /** Names of what a replayed task keeps, and of the values that are words of the program. */
