@@ -75,6 +75,8 @@ describe('what a route answers', () => {
     const [plan] = (await ask(it, '/plans')).rows;
     for (const part of ['', '/items', '/targets', '/results', '/projects', '/findings', '/links'])
       await ask(it, `/plans/{plan}${part}`, [plan.id], part === '/links' ? '?earlier=267-2025' : '');
+    await ask(it, '/plans/{plan}/carry-overs', [plan.id], '?earlier=267-2025');
+    await ask(it, '/plans/{plan}/rows/{item}/years', [plan.id, 'IV.IV.1']);
     const { rows } = await ask(it, '/tasks', [], '?size=200&asOf=2025-12-20');
     for (const { id } of rows.filter((_: unknown, n: number) => n % 9 === 0)) {
       const ids = id.split('/');
@@ -104,6 +106,7 @@ describe('what a route answers', () => {
     const plan = '267-2025';
     for (const { round } of (await ask(it, '/rounds', [], `?plan=${plan}`)).rows) {
       const { agencies } = await ask(it, '/rounds/{plan}/{round}', [plan, round]);
+      await ask(it, '/rounds/{plan}/{round}/synthesis', [plan, round]);
       for (const { agency } of agencies) await ask(it, '/rounds/{plan}/{round}/reports/{agency}', [plan, round, agency.id]);
     }
     for (const { id } of (await ask(it, '/obstacles')).rows) await ask(it, '/obstacles/{obstacle}', [id]);
