@@ -17,6 +17,8 @@ export interface Table {
    * at the recordedAt of the event that replaced them. Known on K: `known_from <= K and (known_to is null or known_to > K)`.
    */
   readonly history?: true;
+  /** Rows are only added: what `rows` gives of this table after an event is new and stays, whatever it gives later. */
+  readonly added?: true;
   /** What follows `create index on <table>`, e.g. `(agency, due)` or `using gin (folded gin_trgm_ops)`. */
   readonly indexes?: readonly string[];
 }

@@ -4,12 +4,13 @@ import { isMonthly } from './silence.js';
 import { dateOf, firstDue, type Segment, segmentsOf, type TaskOnDay } from './task.day.js';
 import type { Task } from './task.state.js';
 import { carriedThrough } from './task.status.js';
-import { eventsBehind, type Refs } from './task.why.js';
+import { type EventRef, versionsBehind } from './task.why.js';
 
-/** A task and the events it was folded from. */
-interface Followed {
+/** A task as the board folds it: with the newest event alone, for each event's own row is written when it comes. */
+export interface TaskOnBoard {
   readonly task: Task;
-  readonly refs: Refs;
+  readonly ref: EventRef | null;
+  readonly simulated: boolean;
 }
 
 /** What rows were made of, for as long as somebody has them. */
@@ -21,14 +22,14 @@ const madeOf = new WeakMap<readonly Row[], readonly Segment[]>();
  */
 export function boardRows(
   id: string,
-  { task, refs }: Followed,
-  before?: { readonly state: Followed; readonly rows: readonly Row[] },
+  task: Task,
+  before?: { readonly task: Task; readonly rows: readonly Row[] },
 ): readonly Row[] {
   const known = before ? madeOf.get(before.rows) : undefined;
-  const touched = before && known ? firstDayTouched(before.state.task, task) : null;
+  const touched = before && known ? firstDayTouched(before.task, task) : null;
   const segments = segmentsOf(task, known && touched ? { segments: known, until: touched } : undefined);
   const due = firstDue(task);
-  const sameDue = before !== undefined && firstDue(before.state.task) === due;
+  const sameDue = before !== undefined && firstDue(before.task) === due;
   const carried = carriedThrough(task, segments);
   const rows = segments.map((segment, i) => {
     const given = before?.rows[i];
@@ -42,7 +43,7 @@ export function boardRows(
       ...rowOf(it),
       earlier_late_days: carried[i]?.earlierLateDays,
       inherited_late_days: carried[i]?.inheritedLateDays,
-      events: eventsBehind(task, { it }, from, refs).map((ref) => ref.version),
+      events: versionsBehind(task, { it }, from),
     };
   });
   madeOf.set(rows, segments);

@@ -1,20 +1,16 @@
 import type { Row } from '#event-store';
+import type { TaskOnBoard } from './task.board.js';
 import { currently } from './task.day.js';
-import type { Task } from './task.state.js';
-import type { Refs } from './task.why.js';
 
 /** The row of task_now of a task: its newest row on the board, and of its head what lists are filtered and sorted by. */
-export function presentRows(
-  board: readonly Row[],
-  head: Row,
-  { task, refs }: { readonly task: Task; readonly refs: Refs },
-): Row[] {
+export function presentRows(board: readonly Row[], head: Row, { task, ref, simulated }: TaskOnBoard): Row[] {
   const last = board.at(-1);
   if (!last) return [];
   return [
     {
       task: last.task,
-      changed: refs.at(-1)?.position ?? '0',
+      version: task.version,
+      changed: ref?.position ?? '0',
       valid_from: last.valid_from,
       agency: last.agency,
       agencies: [...new Set(task.owners.map((it) => it.agency))],
@@ -35,7 +31,7 @@ export function presentRows(
       progress: last.progress,
       returned: last.returned,
       exceeded: last.exceeded,
-      simulated: head.simulated,
+      simulated,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { fold } from '#database';
 import { type Projection, projection, type Row } from '#event-store';
 import { dayOf, evolve } from '#language';
-import { boardRows } from './task.board.js';
+import { boardRows, type TaskOnBoard } from './task.board.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import { task } from './task.js';
 import { presentRows } from './task.present.js';
@@ -31,15 +31,19 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
  * `history` the runner keeps each row with the span in which it was the known one. So the board of day D as known on K is
  * `valid_from <= D < valid_to and known_from <= K < known_to`, and only what grows with the day (overdue, due soon, late
  * days) is left to derive from due_on. The answer is the same as folding the events known on K: test/tasks compares them.
- * What the plan printed never changes and stands once, in task_head; `events` are versions, and task_event says which events.
+ * What the plan printed never changes and is written once, in task_head; `events` are versions, and task_event says which events.
  * task_now is the board of today once more, narrow and one row a task, for lists over more tasks than anybody reads.
  */
-export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<FollowedTask, TaskEvent>({
+export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBoard, TaskEvent>({
   name: 'task-board',
-  version: 4,
+  version: 5,
   reads: { streams: ['task-'] },
-  initial: () => notFollowed,
-  apply: follow,
+  initial: () => ({ task: notAssigned, ref: null, simulated: false }),
+  apply: (state, event) => ({
+    task: evolve(task, state.task, event),
+    ref: refOf(event, dayOf(event.recordedAt)),
+    simulated: state.simulated || event.meta.simulated === true,
+  }),
   tables: [
     {
       name: 'task_board',
@@ -89,6 +93,7 @@ export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<Followe
       key: ['task'],
       columns: {
         task: 'text',
+        version: 'int',
         changed: 'bigint',
         valid_from: 'date',
         agency: 'text',
@@ -131,7 +136,6 @@ export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<Followe
       key: ['task'],
       columns: {
         task: 'text',
-        version: 'int',
         plan: 'text',
         item: 'text',
         item_order: 'text',
@@ -147,36 +151,48 @@ export const taskBoard: Projection<FollowedTask, TaskEvent> = projection<Followe
       },
       indexes: ['(plan)', 'using gin (folded gin_trgm_ops)'],
     },
-    { name: 'task_event', key: ['task', 'version'], columns: { task: 'text', version: 'int', ref: 'jsonb' } },
+    { name: 'task_event', added: true, key: ['task', 'version'], columns: { task: 'text', version: 'int', ref: 'jsonb' } },
   ],
   rows: (state, stream, before) => {
-    const { refs, simulated, task: it } = state;
+    const { ref, simulated, task: it } = state;
     const { assigned } = it;
     if (!assigned) return { task_board: [], task_now: [], task_head: [], task_event: [] };
     const id = stream.slice('task-'.length);
-    const board = boardRows(id, state, before && { state: before.state, rows: before.rows.task_board ?? [] });
+    const board = boardRows(id, it, before && { task: before.state.task, rows: before.rows.task_board ?? [] });
     return {
       task_board: board,
       get task_now() {
-        return presentRows(board, headOf(id, it, assigned, simulated), state);
+        return presentRows(board, headOf(id, assigned, simulated), state);
       },
       get task_head() {
-        return [headOf(id, it, assigned, simulated)];
+        return [headOf(id, assigned, simulated)];
       },
       get task_event() {
-        return refs.map((ref) => ({ task: id, version: ref.version, ref }));
+        return ref ? [{ task: id, version: ref.version, ref }] : [];
       },
     };
   },
 });
 
-function headOf(id: string, { version }: Task, assigned: NonNullable<Task['assigned']>, simulated: boolean): Row {
+type Assigned = NonNullable<Task['assigned']>;
+
+/** What was made of an assignment, for as long as somebody has it: folding its words costs more than all the rest of an event. */
+const heads = new WeakMap<Assigned, Row>();
+
+function headOf(id: string, assigned: Assigned, simulated: boolean): Row {
+  const known = heads.get(assigned);
+  if (known && known.simulated === simulated) return known;
+  const head = newHead(id, assigned, simulated);
+  heads.set(assigned, head);
+  return head;
+}
+
+function newHead(id: string, assigned: Assigned, simulated: boolean): Row {
   const words = [assigned.item, assigned.title, assigned.section, assigned.printedLead, assigned.unit ?? '']
     .join(' ')
     .toLowerCase();
   return {
     task: id,
-    version,
     plan: assigned.plan,
     item: assigned.item,
     item_order: orderOf(assigned.item),
@@ -192,7 +208,7 @@ function headOf(id: string, { version }: Task, assigned: NonNullable<Task['assig
   };
 }
 
-export const tasksProjections: readonly Projection<FollowedTask, TaskEvent>[] = [taskBoard];
+export const tasksProjections: readonly Projection<TaskOnBoard, TaskEvent>[] = [taskBoard];
 
 /** `IV.VI.3` as text that sorts as people count: every part a number of four digits, Roman ones read. */
 export function orderOf(item: string): string {

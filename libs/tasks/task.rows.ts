@@ -129,7 +129,7 @@ export function boardOn({ asOf, knownOn }: BothClocks, calendar: WorkingCalendar
     params: knownOn ? [asOf, dueSoonHorizon(asOf, calendar), knownOn] : [asOf, dueSoonHorizon(asOf, calendar)],
     sql: `
       with board as (
-        select b.*, h.version, h.plan, h.item, h.item_order, h.section, h.title, h.group_name, h.simulated, h.words, h.folded,
+        select b.*, h.plan, h.item, h.item_order, h.section, h.title, h.group_name, h.simulated, h.words, h.folded,
           b.due->>'kind' as due_kind, ${excused},
           ${derived("b.due->>'kind'", `$1::date - coalesce(b.reported_on, h.assigned_on) > case when b.monthly then ${monthly} else ${other} end`)}
         from task_board b join task_head h using (task)
@@ -177,12 +177,14 @@ export const fourOfCells = `
     'suspended', count(*) filter (where cell = 'suspended'), 'cancelled', count(*) filter (where cell = 'cancelled'),
     'noDate', count(*) filter (where cell = 'openInTime' and due_on is null))`;
 
+const versionNow = "jsonb_build_object('version', (select n.version from task_now n where n.task = board.task))";
+
 /** What a query selects of a board row: dates come as text and numbers as numbers. */
-export const boardRow = "to_jsonb(board) - array['words', 'folded', 'events', 'objective'] as row";
+export const boardRow = `(to_jsonb(board) - array['words', 'folded', 'events', 'objective']) || ${versionNow} as row`;
 
 /** The same with the events that made the status. */
 export const boardRowWithEvents = `
-  (to_jsonb(board) - array['words', 'folded', 'objective']) || jsonb_build_object('events', (
+  (to_jsonb(board) - array['words', 'folded', 'objective']) || ${versionNow} || jsonb_build_object('events', (
     select coalesce(jsonb_agg(e.ref order by e.version), '[]'::jsonb) from task_event e
     where e.task = board.task and board.events @> to_jsonb(e.version))) as row`;
 

@@ -147,7 +147,11 @@ export function whyOn(
 }
 
 /** The events that made the status of a task on a day: of the figures that count it. */
-export function eventsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: LocalDate, refs: Refs): readonly EventRef[] {
+export const eventsBehind = (task: Task, status: Pick<StatusOn, 'it'>, day: LocalDate, refs: Refs): readonly EventRef[] =>
+  versionsBehind(task, status, day).flatMap((version) => refs[version - 1] ?? []);
+
+/** Their versions, in order. */
+export function versionsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: LocalDate): readonly number[] {
   const { it } = status;
   const due = it.claim ? dueFor(task, it.claim) : it.due;
   const watched = task.delays.filter((delay) => delay.by === 'watch' && delay.on <= day && delay.due === dateOf(due));
@@ -165,10 +169,7 @@ export function eventsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: Loca
     it.claim?.at,
     it.claim?.decidedOn && it.claim.decidedOn <= day ? it.claim.decidedAt : null,
   ];
-  return [...new Set(versions)]
-    .filter((version): version is number => typeof version === 'number')
-    .sort((a, b) => a - b)
-    .flatMap((version) => refs[version - 1] ?? []);
+  return [...new Set(versions)].filter((version): version is number => typeof version === 'number').sort((a, b) => a - b);
 }
 
 function dueStep(due: DueInForce, printedLead: string, agency: string): Sentence {

@@ -114,8 +114,8 @@ describe('the status of a task', () => {
   it('has rows whose spans cover every day from the assignment on, once', () =>
     fc.assert(
       fc.property(steps(40), (all) => {
-        const followed = live(all).reduce(follow, notFollowed);
-        const rows = taskBoard.rows(followed, taskStream(tasks[0]?.id ?? '')).task_board ?? [];
+        const stream = taskStream(tasks[0]?.id ?? '');
+        const rows = taskBoard.rows(live(all).reduce(taskBoard.apply, taskBoard.initial(stream)), stream).task_board ?? [];
         expect(rows[0]?.valid_from).toBe(adopted);
         expect(rows.at(-1)?.valid_to).toBeNull();
         for (const [i, row] of rows.slice(1).entries()) expect(rows[i]?.valid_to).toBe(row.valid_from);
@@ -127,10 +127,10 @@ describe('the status of a task', () => {
     fc.assert(
       fc.property(steps(40), (all) => {
         const stream = taskStream(tasks[0]?.id ?? '');
-        let state = notFollowed;
+        let state = taskBoard.initial(stream);
         let rows = taskBoard.rows(state, stream);
         for (const event of live(all)) {
-          const next = follow(state, event);
+          const next = taskBoard.apply(state, event);
           rows = taskBoard.rows(next, stream, { state, rows });
           state = next;
           // A copy shares nothing with the states before it, so that nothing can be found again.

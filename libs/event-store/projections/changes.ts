@@ -35,6 +35,14 @@ export class Changes {
     for (const [key, is] of after) if (!before.has(key)) this.change(key, null, is, at);
   }
 
+  /** Rows of a table that is only added to. */
+  add(rows: Iterable<Row>): void {
+    for (const row of rows) {
+      mustFit(this.table, row);
+      this.versions.push(row);
+    }
+  }
+
   private change(key: string, was: Row | null, is: Row | null, at: Instant): void {
     if (is) mustFit(this.table, is);
     if (!this.table.history) {
@@ -50,7 +58,7 @@ export class Changes {
     this.open.set(key, is && { row: is, from: at });
   }
 
-  /** Versions that ended within this collection; taken out, so that a long fold need not keep them. */
+  /** Rows that nothing more can happen to: ended versions, and what was added; taken out, so that a long fold need not keep them. */
   takeEnded(): Row[] {
     return this.versions.splice(0);
   }
@@ -60,6 +68,7 @@ export class Changes {
   }
 
   result(): TableChanges {
+    if (this.table.added) return { close: [], remove: [], put: this.versions };
     if (this.table.history) {
       const put = [...this.versions];
       for (const it of this.open.values())

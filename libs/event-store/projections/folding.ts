@@ -37,8 +37,9 @@ interface Met {
 export class Fold {
   readonly changes: ReadonlyMap<string, Changes>;
   private readonly met = new Map<string, Met>();
-  /** Only tables that keep every version need their rows after each event; the others at the end. */
+  /** Only tables that keep every version, or every event's rows, need them after each event; the others at the end. */
   private readonly stepwise: readonly Table[];
+  private readonly added: readonly Table[];
   private readonly plain: readonly Table[];
 
   constructor(
@@ -47,11 +48,12 @@ export class Fold {
   ) {
     this.changes = new Map(projection.tables.map((it) => [it.name, new Changes(it)]));
     this.stepwise = projection.tables.filter((it) => it.history);
-    this.plain = projection.tables.filter((it) => !it.history);
+    this.added = projection.tables.filter((it) => it.added);
+    this.plain = projection.tables.filter((it) => !it.history && !it.added);
   }
 
   apply(event: Recorded): void {
-    const { projection, states, stepwise } = this;
+    const { projection, states, stepwise, added } = this;
     const key = keyFor(projection, event);
     let met = this.met.get(key);
     const known = met !== undefined || states.has(key);
@@ -63,11 +65,12 @@ export class Fold {
     }
     const next = ownState(projection, state, event);
     states.set(key, next);
-    if (stepwise.length === 0) return;
+    if (stepwise.length + added.length === 0) return;
     met.given = this.given(next, key, met.given ? { state, rows: met.given } : undefined);
     const after = rowsIn(stepwise, met.given);
     this.step(stepwise, met.standing, after, event.recordedAt);
     met.standing = after;
+    for (const table of added) this.changes.get(table.name)?.add(byKey(table, met.given[table.name] ?? []).values());
   }
 
   /** For tables without history: the difference over everything folded since the start. Call once, at the end. */

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type Position, position, Refusal } from '#language';
 import type { EventStore } from '../event-store.js';
 import { wasRolledBack } from '../postgres/link.js';
-import type { Projection } from '../projection.js';
+import type { Projection, Table } from '../projection.js';
 import { inTransaction, writeBatch } from './applying.js';
 import type { Making } from './filling.js';
 import { locks, readStatus } from './status.js';
@@ -82,6 +82,9 @@ async function switchOver(
   const { rows: there } = await sql.query('select t from unnest($1::text[]) as t where to_regclass(quote_ident(t)) is not null', [
     tables,
   ]);
+  // Nobody reads the tables beside and the old ones, but PostgreSQL's own cleaning may hold them, and gives way only after a second:
+  // they are locked before the live ones, for which nobody should wait so long.
+  for (const { projection } of makings) for (const it of projection.tables) await lockBeside(sql, it);
   await lockPatiently(
     sql,
     there.map((it) => String(it.t)),
@@ -105,6 +108,13 @@ async function switchOver(
     ]);
   }
   return switched;
+}
+
+async function lockBeside(sql: Sql, table: Table): Promise<void> {
+  for (const name of [tableName(table, 'next'), tableName(table, 'old')]) {
+    const { rows } = await sql.query('select to_regclass(quote_ident($1)) is not null as there', [name]);
+    if (rows[0]?.there) await sql.query(`lock table ${quoted(name)} in access exclusive mode`);
+  }
 }
 
 /** Waits for readers to end, but lets new ones in while it waits: a page is never held up by more than a moment. */
