@@ -1,8 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Position, Recorded } from '#language';
-import type { Projection } from '../projection.js';
-import { Fold, keyFor, readsEvent } from './folding.js';
-import { readStates, type Sql, writeChanges, writeStates } from './writing.js';
+import type { EventStore } from '../event-store.js';
+import type { Projection, Table } from '../projection.js';
+import type { TableChanges } from './changes.js';
+import { Fold, readsEvent } from './folding.js';
+import { statesBefore, toKeep } from './recalling.js';
+import { type KeptState, type Sql, writeChanges, writeStates } from './writing.js';
 
 /** The checkpoint is not where this process left it: another one runs this projection, or a rebuild took its place. */
 export class Fenced extends Error {
@@ -35,45 +39,77 @@ export interface Build {
   readonly beside: boolean;
 }
 
-/** Folds the events that the projection reads and writes rows and states. `known` are states that need not be loaded; gives the new ones. */
-export async function writeBatch(
-  sql: Sql,
+/** What events come to, folded and not yet written. */
+export interface Folded {
+  /** The new states, and those of them that are written down. */
+  readonly states: ReadonlyMap<string, unknown>;
+  readonly kept: readonly (readonly [key: string, kept: KeptState])[];
+  readonly changes: readonly (readonly [Table, TableChanges])[];
+}
+
+/** Events that are folded before whoever else has work in this process has a turn; some milliseconds. */
+const turn = 40;
+
+/** Where states that are not known are found: what is kept of them, and the log. */
+export interface Sources {
+  readonly sql: Sql;
+  readonly store: EventStore;
+}
+
+/** Folds the events that the projection reads. `known` are states that need not be loaded. */
+export async function foldBatch(
+  sources: Sources,
   projection: Projection,
-  { build, beside }: Build,
+  build: number,
   events: readonly Recorded[],
   known: ReadonlyMap<string, unknown>,
-): Promise<Map<string, unknown>> {
+): Promise<Folded> {
   const own = events.filter((it) => readsEvent(projection, it));
-  if (own.length === 0) return new Map();
-  const keys = [...new Set(own.map((it) => keyFor(projection, it)))];
-  const unknown = projection.once ? [] : keys.filter((it) => !known.has(it));
-  const states = await readStates(sql, projection.name, build, unknown);
-  for (const key of keys) if (known.has(key)) states.set(key, known.get(key));
+  if (own.length === 0) return { states: new Map(), kept: [], changes: [] };
+  const states = await statesBefore(sources, projection, build, own, known);
   const fold = new Fold(projection, states);
-  for (const event of own) fold.apply(event);
-  fold.finish();
-  for (const table of projection.tables) {
-    const changes = fold.changes.get(table.name)?.result();
-    if (changes) await writeChanges(sql, table, beside, changes);
+  for (const [i, event] of own.entries()) {
+    fold.apply(event);
+    if (i % turn === turn - 1) await nextTurn();
   }
-  if (projection.once) return new Map();
-  await writeStates(sql, projection.name, build, states);
-  return states;
+  fold.finish();
+  const changes = projection.tables.flatMap((table) => {
+    const result = fold.changes.get(table.name)?.result();
+    return result ? [[table, result] as const] : [];
+  });
+  return { states: projection.once ? new Map() : states, kept: toKeep(projection, own, states), changes };
+}
+
+async function writeFolded(sql: Sql, projection: Projection, { build, beside }: Build, { kept, changes }: Folded): Promise<void> {
+  for (const [table, it] of changes) await writeChanges(sql, table, beside, it);
+  if (kept.length > 0) await writeStates(sql, projection.name, build, kept);
+}
+
+/** Folds events and writes rows and states; gives the new states. */
+export async function writeBatch(
+  { sql, store }: Sources,
+  projection: Projection,
+  build: Build,
+  events: readonly Recorded[],
+  known: ReadonlyMap<string, unknown>,
+): Promise<ReadonlyMap<string, unknown>> {
+  const folded = await foldBatch({ sql, store }, projection, build.build, events, known);
+  await writeFolded(sql, projection, build, folded);
+  return folded.states;
 }
 
 /**
  * One live batch: rows, states and checkpoint in one transaction. The status row comes first, and is locked by that, before any
  * table, in the same order as a rebuild's switch. Throws Fenced when the checkpoint is not `from`.
  */
-export async function applyBatch(
+export async function applyFolded(
   pool: pg.Pool,
   projection: Projection,
   build: number,
   from: Position,
   to: Position,
-  events: readonly Recorded[],
-  known: ReadonlyMap<string, unknown>,
-): Promise<Map<string, unknown>> {
+  folded: Folded,
+): Promise<void> {
   return inTransaction(pool, async (sql) => {
     const { rowCount } = await sql.query(
       `update projection_status set position = $5, updated_at = now()
@@ -81,6 +117,6 @@ export async function applyBatch(
       [projection.name, projection.version, build, from.toString(), to.toString()],
     );
     if (rowCount !== 1) throw new Fenced(projection.name);
-    return writeBatch(sql, projection, { build, beside: false }, events, known);
+    await writeFolded(sql, projection, { build, beside: false }, folded);
   });
 }

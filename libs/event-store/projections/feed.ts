@@ -1,28 +1,50 @@
 import type { Position, Recorded } from '#language';
 import type { EventStore } from '../event-store.js';
 
-/** Pages of the log, read once for all projections that stand at the same place: they mostly go in step. */
+/** Pages that are kept for projections that come later. */
+const kept = 8;
+
+interface Page {
+  readonly after: Position;
+  readonly events: readonly Recorded[];
+}
+
+/**
+ * Pages of the log, read once for all projections: those that go in step ask for the same one, and who is a little behind gets the
+ * rest of one that was read before. What was read once never changes.
+ */
 export class Feed {
-  private readonly pages = new Map<Position, Promise<Recorded[]>>();
+  private readonly underWay = new Map<Position, Promise<readonly Recorded[]>>();
+  private readonly pages: Page[] = [];
 
   constructor(
     private readonly store: EventStore,
     private readonly size: number,
   ) {}
 
-  page(after: Position): Promise<Recorded[]> {
-    const known = this.pages.get(after);
+  page(after: Position): Promise<readonly Recorded[]> {
+    const known = this.underWay.get(after);
     if (known) return known;
+    const rest = this.restOf(after);
+    if (rest) return Promise.resolve(rest);
     const page = this.store.readLog({ after, limit: this.size });
-    this.pages.set(after, page);
+    this.underWay.set(after, page);
     page.then(
       (events) => {
-        // A page that is not full may grow; it serves only those who asked while it was being read.
-        if (events.length < this.size) this.pages.delete(after);
-        else if (this.pages.size > 4) this.pages.delete(this.pages.keys().next().value ?? after);
+        this.underWay.delete(after);
+        if (events.length === 0) return;
+        this.pages.push({ after, events });
+        if (this.pages.length > kept) this.pages.shift();
       },
-      () => this.pages.delete(after),
+      () => this.underWay.delete(after),
     );
     return page;
+  }
+
+  /** What comes after a position in the newest page that has it and more. */
+  private restOf(at: Position): readonly Recorded[] | undefined {
+    const page = this.pages.findLast(({ after, events }) => after <= at && at < (events.at(-1)?.position ?? after));
+    if (!page) return undefined;
+    return page.after === at ? page.events : page.events.filter((it) => it.position > at);
   }
 }

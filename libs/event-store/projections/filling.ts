@@ -181,6 +181,7 @@ const stateColumns = [
   ['projection', 'text'],
   ['build', 'int'],
   ['key', 'text'],
+  ['version', 'int'],
   ['state', 'json'],
 ] as const;
 
@@ -213,6 +214,8 @@ class Folding {
   private readonly states = new Map<string, unknown>();
   private readonly fold: Fold;
   private last: Recorded | null = null;
+  /** Of each stream the version of the last event that was folded. */
+  private readonly versions = new Map<string, number>();
 
   constructor(
     private readonly making: Making,
@@ -226,6 +229,7 @@ class Folding {
     if (!alive(making) || !readsEvent(making.projection, event)) return;
     making.events++;
     this.last = event;
+    this.versions.set(event.stream, event.version);
     attempt(making, event, () => this.fold.apply(event));
     for (const [table, target] of this.targets.tables) {
       const changes = this.fold.changes.get(table.name);
@@ -244,7 +248,13 @@ class Folding {
     const { name } = making.projection;
     if (alive(making))
       for (const [key, state] of this.states)
-        copying.add(this.targets.states, { projection: name, build: making.build, key, state });
+        copying.add(this.targets.states, {
+          projection: name,
+          build: making.build,
+          key,
+          version: this.versions.get(key) ?? null,
+          state,
+        });
   }
 
   private copy(copying: Copying, target: CopyTarget, rows: readonly Row[]): void {

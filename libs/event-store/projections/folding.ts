@@ -59,7 +59,7 @@ export class Fold {
     const known = met !== undefined || states.has(key);
     const state = known ? states.get(key) : projection.initial(key);
     if (!met) {
-      const given = known && stepwise.length > 0 ? this.given(state, key) : null;
+      const given = known && stepwise.length > 0 ? this.givenOf(state, key) : null;
       met = { known, first: state, given, standing: given ? rowsIn(stepwise, given) : stepwise.map(() => none) };
       this.met.set(key, met);
     }
@@ -67,6 +67,7 @@ export class Fold {
     states.set(key, next);
     if (stepwise.length + added.length === 0) return;
     met.given = this.given(next, key, met.given ? { state, rows: met.given } : undefined);
+    if (typeof next === 'object' && next !== null) givenBy.set(next, met.given);
     const after = rowsIn(stepwise, met.given);
     this.step(stepwise, met.standing, after, event.recordedAt);
     met.standing = after;
@@ -89,6 +90,11 @@ export class Fold {
     });
   }
 
+  /** What was given of a state, where it was given before. */
+  private givenOf(state: unknown, key: string): RowsByTable {
+    return (typeof state === 'object' && state !== null ? givenBy.get(state) : undefined) ?? this.given(state, key);
+  }
+
   private given(state: unknown, key: string, before?: { state: unknown; rows: RowsByTable }): RowsByTable {
     const rows = this.projection.rows(state, key, before);
     for (const name in rows)
@@ -99,6 +105,9 @@ export class Fold {
 
 const rowsIn = (tables: readonly Table[], given: RowsByTable): Rows[] =>
   tables.map((table) => byKey(table, given[table.name] ?? []));
+
+/** Rows of states, for as long as somebody keeps the state: the next batch begins where this one ends. */
+const givenBy = new WeakMap<object, RowsByTable>();
 
 /** Stands where a table without history has no use for a moment. */
 const never = '' as Recorded['recordedAt'];

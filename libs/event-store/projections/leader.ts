@@ -7,7 +7,7 @@ const noticedSoon = '-c tcp_keepalives_idle=2 -c tcp_keepalives_interval=2 -c tc
 /**
  * Which projections this process runs. Each is an advisory lock of one session: when the process or its connection dies the
  * database lets go at once and another process takes over. A leader that does not know yet that it lost is fenced off by
- * the checkpoint (see applyBatch).
+ * the checkpoint (see applyFolded).
  */
 export class Leader {
   private readonly held = new Map<string, unknown>();

@@ -2,20 +2,21 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Gathering } from '#database';
-import { beginning, type Position, position, type Recorded, Refusal } from '#language';
+import { beginning, type Position, type Recorded, Refusal } from '#language';
 import type { EventStore } from '../event-store.js';
 import { isOutage, wasRolledBack } from '../postgres/link.js';
 import type { Projection, ProjectionHealth } from '../projection.js';
-import { applyBatch, Fenced, inTransaction } from './applying.js';
+import { Fenced, inTransaction } from './applying.js';
 import { Arrivals } from './arrivals.js';
 import { Feed } from './feed.js';
 import { CannotFold, type RebuildProgress } from './filling.js';
 import { readsEvent } from './folding.js';
+import { Following, type Landed, type Writing } from './following.js';
 import { Leader } from './leader.js';
 import { passing, type Step } from './passing.js';
 import { type RebuildReport, type Rebuilt, rebuildTogether } from './rebuilding.js';
 import { Standing } from './standing.js';
-import { firstStatus, readStatus, readStatuses, rebuildsUnderWay, type Status, stopWith } from './status.js';
+import { errorOf, firstStatus, readStatus, readStatuses, rebuildsUnderWay, type Status, stopWith } from './status.js';
 import { goBack } from './switching.js';
 import { shapeOf } from './tables.js';
 
@@ -34,13 +35,10 @@ export interface RunnerOptions {
   readonly contendEvery?: number;
 }
 
-/** States kept in memory for each projection, so that a live batch loads only keys not seen lately. */
-const statesKept = 20_000;
 /** A new projection with this many events to read is built beside and not in live batches. Counted, for positions have gaps. */
 const farBehind = 5_000;
 /** How long a projection that must be made anew waits for others, so that they share one pass over the log, milliseconds. */
 const gathering = 200;
-const tries = 3;
 
 /**
  * Runs projections: follows the log, writes rows and checkpoint together, one process at a time for each projection.
@@ -184,6 +182,20 @@ export class ProjectionRunner {
     });
   }
 
+  /** What following a projection shares with this runner. */
+  private get course() {
+    const { pool, passing, log, options } = this;
+    return {
+      pool,
+      store: options.store,
+      passing,
+      log,
+      ...(options.applied ? { applied: options.applied } : {}),
+      came: (name: string, to: Position) => this.arrivals.get(name)?.came(to),
+      pause: (ms: number) => this.pause(ms),
+    };
+  }
+
   private get stopped(): boolean {
     return this.stopping.signal.aborted;
   }
@@ -207,46 +219,55 @@ export class ProjectionRunner {
       }
   }
 
-  /** Follows the log while this process has the lead. */
+  /** Follows the log while this process has the lead: a page is folded while the one before it is being written. */
   private async lead(projection: Projection): Promise<void> {
     let status = await this.ready(projection);
-    const states = new Map<string, unknown>();
+    let way = new Following(projection, this.course);
     let waited = false;
-    while (!this.stopped && this.leader.holds(projection.name)) {
-      if (!status) {
-        await this.pause(500);
-        status = await this.ready(projection);
-        continue;
+    let writing: Writing | null = null;
+    try {
+      while (!this.stopped && this.leader.holds(projection.name)) {
+        if (!status) {
+          await this.pause(500);
+          status = await this.ready(projection);
+          // Who stopped may have been made anew meanwhile: nothing that was folded before is still known.
+          way = new Following(projection, this.course);
+          continue;
+        }
+        const from: Position = writing?.to ?? status.position;
+        const page = await this.feed.page(from);
+        const last = page.at(-1);
+        const reads = page.some((it) => readsEvent(projection, it));
+        const folded = reads ? await way.fold(status, page) : null;
+        if (writing) {
+          const landed: Landed = await way.land(status, writing);
+          writing = null;
+          status = landed.status;
+          // What was folded on states that did not come to be is let go.
+          if (!landed.asFolded) continue;
+        }
+        if (!status) continue;
+        if (!last) {
+          // A rebuild that was taken back leaves the projection where it was before, which no new event tells.
+          if (waited) await this.sameAs(projection, status);
+          await this.moreOrStop(status.position);
+          waited = true;
+          continue;
+        }
+        waited = false;
+        if (folded) writing = way.write(status, page, last.position, folded);
+        else status = await way.past(status, page, last.position);
       }
-      const page = await this.feed.page(status.position);
-      const last = page.at(-1);
-      if (!last) {
-        // A rebuild that was taken back leaves the projection where it was before, which no new event tells.
-        if (waited) await this.sameAs(projection, status);
-        await this.moreOrStop(status.position);
-        waited = true;
-        continue;
-      }
-      waited = false;
-      const reached: Position | null = (await this.past(projection, status, page, last.position))
-        ? last.position
-        : await this.through(projection, status, page, states);
-      if (reached !== null) this.arrivals.get(projection.name)?.came(reached);
-      status = reached === null ? null : { ...status, position: reached };
-      while (states.size > statesKept) states.delete(states.keys().next().value ?? '');
+      if (writing && status) await way.land(status, writing);
+    } finally {
+      // Nobody else may lead here while a transaction of ours is under way.
+      await writing?.done.catch(() => undefined);
     }
   }
 
   private async sameAs({ name }: Projection, { build, state }: Status): Promise<void> {
     const now = await readStatus(this.pool, name);
     if (now?.build !== build || now.state !== state) throw new Fenced(name);
-  }
-
-  /** True when there was nothing in the page for the projection and its checkpoint is after it. */
-  private async past(projection: Projection, status: Status, page: readonly Recorded[], to: Position): Promise<boolean> {
-    if (page.some((it) => readsEvent(projection, it))) return false;
-    const { name, version } = projection;
-    return this.passing.ask({ name, version, build: status.build, from: status.position, to });
   }
 
   /** Listens for the stop only while it waits: a listener for every wait would pile up over the months. */
@@ -322,53 +343,7 @@ export class ProjectionRunner {
     this.gathered = { names, rebuilt };
     return rebuilt;
   }
-
-  /** Writes a page; where it then stands, or null when an event stopped it. A page that fails is halved until the event is found. */
-  private async through(
-    projection: Projection,
-    status: Status,
-    events: readonly Recorded[],
-    states: Map<string, unknown>,
-  ): Promise<Position | null> {
-    const to = events.at(-1)?.position ?? status.position;
-    for (let tried = 1; ; tried++)
-      try {
-        const changed = await applyBatch(this.pool, projection, status.build, status.position, to, events, states);
-        this.options.applied?.(
-          projection.name,
-          events.filter((it) => readsEvent(projection, it)),
-        );
-        for (const [key, state] of changed) {
-          // Put again, so that the keys not seen for longest are let go first.
-          states.delete(key);
-          states.set(key, state);
-        }
-        return to;
-      } catch (error) {
-        if (error instanceof Fenced || isOutage(error) || wasRolledBack(error) || this.pool.ended) throw error;
-        const [event] = events;
-        if (event && events.length === 1) {
-          if (tried < tries) {
-            await this.pause(100 * tried);
-            continue;
-          }
-          this.log(`projection ${projection.name} stopped at ${event.stream} ${event.version} (${event.type}): ${String(error)}`);
-          await stopWith(this.pool, projection.name, errorOf(error, event, tried));
-          return null;
-        }
-        const half = Math.ceil(events.length / 2);
-        const reached = await this.through(projection, status, events.slice(0, half), states);
-        return reached === null ? null : this.through(projection, { ...status, position: reached }, events.slice(half), states);
-      }
-  }
 }
-
-const errorOf = (error: unknown, event: Recorded, tried: number): NonNullable<ProjectionHealth['error']> => ({
-  message: error instanceof Error ? error.message : String(error),
-  position: position(event.position).toString(),
-  eventId: event.id,
-  tries: tried,
-});
 
 function openPool(url: string, connections: number, name: string, options?: string): pg.Pool {
   const pool = new pg.Pool({

@@ -1,4 +1,4 @@
-import { type Position, position } from '#language';
+import { type Position, position, type Recorded } from '#language';
 import type { Projection, ProjectionHealth } from '../projection.js';
 import { dropping, indexing, making, shapeOf } from './tables.js';
 import type { Sql } from './writing.js';
@@ -31,6 +31,14 @@ export async function readStatuses(sql: Sql, names: readonly string[]): Promise<
   const all = new Map(rows.map((it) => [it.name, statusOf(it)]));
   return names.map((it) => all.get(it) ?? null);
 }
+
+/** What stopped a projection, and at which event. */
+export const errorOf = (error: unknown, event: Recorded, tried: number): NonNullable<ProjectionHealth['error']> => ({
+  message: error instanceof Error ? error.message : String(error),
+  position: event.position.toString(),
+  eventId: event.id,
+  tries: tried,
+});
 
 function statusOf(row: Record<string, unknown>): Status {
   return {

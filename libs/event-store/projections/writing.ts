@@ -52,19 +52,26 @@ export async function writeChanges(sql: Sql, table: Table, beside: boolean, chan
     );
 }
 
+/** A state that is written down. */
+export interface KeptState {
+  readonly state: unknown;
+  /** The version of its stream after which it was so; null where keys are not streams: written with every event, it is the last. */
+  readonly version: number | null;
+}
+
 /** Keeps the states of these keys. */
 export async function writeStates(
   sql: Sql,
   projection: string,
   build: number,
-  states: Iterable<readonly [key: string, state: unknown]>,
+  states: Iterable<readonly [key: string, kept: KeptState]>,
 ): Promise<void> {
   for (const some of chunks([...states]))
     await sql.query(
-      `insert into projection_state (projection, build, key, state)
-       select $1, $2, x.key, x.state from json_to_recordset($3::json) as x(key text, state json)
-       on conflict (projection, build, key) do update set state = excluded.state`,
-      [projection, build, JSON.stringify(some.map(([key, state]) => ({ key, state })))],
+      `insert into projection_state (projection, build, key, version, state)
+       select $1, $2, x.key, x.version, x.state from json_to_recordset($3::json) as x(key text, version int, state json)
+       on conflict (projection, build, key) do update set version = excluded.version, state = excluded.state`,
+      [projection, build, JSON.stringify(some.map(([key, kept]) => ({ key, ...kept })))],
     );
 }
 
@@ -73,11 +80,13 @@ export async function readStates(
   projection: string,
   build: number,
   keys: readonly string[],
-): Promise<Map<string, unknown>> {
+): Promise<Map<string, KeptState>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql.query(
-    'select key, state from projection_state where projection = $1 and build = $2 and key = any($3::text[])',
+    'select key, version, state from projection_state where projection = $1 and build = $2 and key = any($3::text[])',
     [projection, build, keys],
   );
-  return new Map(rows.map((it) => [String(it.key), it.state]));
+  return new Map(
+    rows.map((it) => [String(it.key), { state: it.state, version: it.version === null ? null : Number(it.version) }]),
+  );
 }
