@@ -82,6 +82,24 @@ export const byTitle = projection<{ readonly notes: readonly string[] }, NoteEve
   rows: ({ notes: of }, title) => ({ titles: [{ title, notes: of }] }),
 });
 
+/** Each score as it is told, never looked at again; beside it a table with the newest. */
+export const scores = projection<{ readonly score: number | null; readonly times: number }, NoteEvent>({
+  name: 'scores',
+  version: 1,
+  reads: { streams: ['note-'] },
+  initial: () => ({ score: null, times: 0 }),
+  apply: (state, event) =>
+    event.type === 'scored' ? { score: event.data.score, times: state.times + 1 } : { ...state, score: null },
+  tables: [
+    { name: 'scores_told', added: true, columns: { note: 'text', nth: 'int', score: 'numeric' }, key: ['note', 'nth'] },
+    { name: 'scores_last', columns: { note: 'text', times: 'int' }, key: ['note'] },
+  ],
+  rows: ({ score, times }, note) => ({
+    scores_told: score === null ? [] : [{ note, nth: times, score }],
+    scores_last: [{ note, times }],
+  }),
+});
+
 /** One row an event, so that no state need be kept. */
 export const ofEvents = projection<{ readonly type: string }, NoteEvent>({
   name: 'of_events',

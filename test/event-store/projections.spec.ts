@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type EventStore, eventIdFrom, freshnessOf, newCommandId, type Projection, ProjectionRunner } from '#event-store';
 import { instant, position as positionOf } from '#language';
-import { byTitle, type Note, type NoteEvent, notes, ofEvents, poison } from './notes.js';
+import { byTitle, type Note, type NoteEvent, notes, ofEvents, poison, scores } from './notes.js';
 import { postgresEngine } from './postgres-engine.js';
 import { metaOf } from './sample.js';
 
@@ -249,6 +249,55 @@ describe('projections', () => {
     expect(await table('note_tally')).not.toEqual(right);
     expect((await client.query('select 1 from note_tally where times = 99')).rows).toEqual([]);
   }, 30_000);
+
+  it('need of what they keep nothing but the log: states are brought up from the streams after any loss', async () => {
+    const all = ['note_now', 'note_known', 'note_tally', 'scores_told', 'scores_last'];
+    await life(3);
+    let one = runner([notes(), scores], { batch: 3 });
+    const first = await store.head();
+    for (const name of ['note', 'scores']) expect(await one.waitFor(name, first, 20_000)).toBe(true);
+    await one.stop();
+    for (const loss of [
+      'delete from projection_state where abs(hashtext(key)) % 2 = 0',
+      'update projection_state set version = null',
+      'delete from projection_state',
+    ]) {
+      await client.query(loss);
+      await life(3);
+      one = runner([notes(), scores], { batch: 3 });
+      const head = await store.head();
+      for (const name of ['note', 'scores']) expect(await one.waitFor(name, head, 20_000)).toBe(true);
+      const live = await Promise.all(all.map(table));
+      const { reports } = await one.rebuildAll();
+      expect(reports.map(({ name, same }) => [name, same])).toEqual([
+        ['note', true],
+        ['scores', true],
+      ]);
+      expect(await Promise.all(all.map(table))).toEqual(live);
+      await one.stop();
+    }
+    const { rows } = await client.query('select count(*)::int as n from event where type = $1', ['scored']);
+    expect((await table('scores_told')).length).toBe(rows[0]?.n);
+  }, 120_000);
+
+  it('are switched though PostgreSQL’s own cleaning holds the new tables for longer than readers may wait', async () => {
+    await life(2);
+    const it = runner([notes()], { start: false });
+    const cleaning = new pg.Client({ connectionString: engine.url });
+    await cleaning.connect();
+    let held: Promise<unknown> = Promise.resolve();
+    const { reports, failures } = await it.rebuildAll(undefined, ({ step }) => {
+      if (step !== 'switching') return;
+      // As autovacuum does, from before the switch; it gives way a second later.
+      held = cleaning
+        .query('begin; lock table note_now__next in share update exclusive mode; select pg_sleep(1.5); commit')
+        .catch(() => undefined);
+    });
+    await held;
+    await cleaning.end();
+    expect(failures).toEqual([]);
+    expect(reports).toHaveLength(1);
+  }, 60_000);
 
   it('show in a rebuild’s report when the live rows did not follow from the log', async () => {
     const it = runner([notes()]);

@@ -67,7 +67,7 @@ export class Fold {
     states.set(key, next);
     if (stepwise.length + added.length === 0) return;
     met.given = this.given(next, key, met.given ? { state, rows: met.given } : undefined);
-    if (typeof next === 'object' && next !== null) givenBy.set(next, met.given);
+    if (typeof next === 'object' && next !== null) givenOf.set(next, { projection, key, rows: met.given });
     const after = rowsIn(stepwise, met.given);
     this.step(stepwise, met.standing, after, event.recordedAt);
     met.standing = after;
@@ -92,7 +92,8 @@ export class Fold {
 
   /** What was given of a state, where it was given before. */
   private givenOf(state: unknown, key: string): RowsByTable {
-    return (typeof state === 'object' && state !== null ? givenBy.get(state) : undefined) ?? this.given(state, key);
+    const known = typeof state === 'object' && state !== null ? givenOf.get(state) : undefined;
+    return known?.projection === this.projection && known.key === key ? known.rows : this.given(state, key);
   }
 
   private given(state: unknown, key: string, before?: { state: unknown; rows: RowsByTable }): RowsByTable {
@@ -106,8 +107,8 @@ export class Fold {
 const rowsIn = (tables: readonly Table[], given: RowsByTable): Rows[] =>
   tables.map((table) => byKey(table, given[table.name] ?? []));
 
-/** Rows of states, for as long as somebody keeps the state: the next batch begins where this one ends. */
-const givenBy = new WeakMap<object, RowsByTable>();
+/** What was given of a state, for as long as somebody keeps the state: the next batch begins where this one ends. */
+const givenOf = new WeakMap<object, { readonly projection: Projection; readonly key: string; readonly rows: RowsByTable }>();
 
 /** Stands where a table without history has no use for a moment. */
 const never = '' as Recorded['recordedAt'];
