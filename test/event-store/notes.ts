@@ -112,3 +112,30 @@ export const ofEvents = projection<{ readonly type: string }, NoteEvent>({
   tables: [{ name: 'events_seen', columns: { id: 'text', type: 'text' }, key: ['id'] }],
   rows: ({ type }, id) => ({ events_seen: [{ id, type }] }),
 });
+
+/** Eight events a note on the average, the same every time; several share a moment now and then. */
+export async function live(
+  streams: number,
+  record: (stream: string, type: string, data: unknown, at: string) => Promise<unknown>,
+): Promise<void> {
+  let seed = 7;
+  const random = (n: number) => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (seed >> 12) % n;
+  };
+  let minute = 0;
+  for (let i = 0; i < streams * 8; i++) {
+    const stream = `note-${random(streams)}`;
+    if (random(3) > 0) minute++;
+    const at = new Date(Date.UTC(2025, 2, 1, 0, minute)).toISOString();
+    const [type, data] = (
+      [
+        ['opened', { title: `việc ${i}\t"\\n\r\n{a,b}`, on: '2025-03-31' }],
+        ['scored', { score: random(4) + 0.5 }],
+        ['scored', { score: random(4) }],
+        ['closed', {}],
+      ] as const
+    )[random(4)] ?? ['closed', {}];
+    await record(stream, type, data, at);
+  }
+}

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type EventStore, eventIdFrom, freshnessOf, newCommandId, type Projection, ProjectionRunner } from '#event-store';
 import { instant, position as positionOf } from '#language';
-import { byTitle, type Note, type NoteEvent, notes, ofEvents, poison, scores } from './notes.js';
+import { byTitle, live, type Note, type NoteEvent, notes, ofEvents, poison, scores } from './notes.js';
 import { postgresEngine } from './postgres-engine.js';
 import { metaOf } from './sample.js';
 
@@ -64,29 +64,7 @@ describe('projections', () => {
     }
     throw new Error(`${name} never was ${state}`);
   };
-  const life = async (streams: number) => {
-    let seed = 7;
-    const random = (n: number) => {
-      seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
-      return (seed >> 12) % n;
-    };
-    let minute = 0;
-    for (let i = 0; i < streams * 8; i++) {
-      const stream = `note-${random(streams)}`;
-      // Several events share a moment now and then.
-      if (random(3) > 0) minute++;
-      const at = new Date(Date.UTC(2025, 2, 1, 0, minute)).toISOString();
-      const [type, data] = (
-        [
-          ['opened', { title: `việc ${i}\t"\\n\r\n{a,b}`, on: '2025-03-31' }],
-          ['scored', { score: random(4) + 0.5 }],
-          ['scored', { score: random(4) }],
-          ['closed', {}],
-        ] as const
-      )[random(4)] ?? ['closed', {}];
-      await record(stream, type, data, at);
-    }
-  };
+  const life = (streams: number) => live(streams, record);
 
   it('follow the log, and a reader may wait for what it wrote', async () => {
     const it = runner([notes()]);
@@ -257,6 +235,7 @@ describe('projections', () => {
     const first = await store.head();
     for (const name of ['note', 'scores']) expect(await one.waitFor(name, first, 20_000)).toBe(true);
     await one.stop();
+    runners = [];
     for (const loss of [
       'delete from projection_state where abs(hashtext(key)) % 2 = 0',
       'update projection_state set version = null',
@@ -275,6 +254,7 @@ describe('projections', () => {
       ]);
       expect(await Promise.all(all.map(table))).toEqual(live);
       await one.stop();
+      runners = [];
     }
     const { rows } = await client.query('select count(*)::int as n from event where type = $1', ['scored']);
     expect((await table('scores_told')).length).toBe(rows[0]?.n);
