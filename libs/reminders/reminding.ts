@@ -87,9 +87,11 @@ export class RunRemindersHandler implements ICommandHandler<RunReminders> {
   private async reports(run: Run): Promise<Counted> {
     let due = 0;
     let recorded = 0;
-    const { rows } = await this.queries.execute(new RoundList({ asOf: run.on, minPosition: run.minPosition }));
+    // A year lived again stands in its own past: it goes by what was known then, or it would remind by what came later.
+    const known = run.simulated ? { knownOn: this.clock.now() } : {};
+    const { rows } = await this.queries.execute(new RoundList({ asOf: run.on, minPosition: run.minPosition, ...known }));
     for (const { plan, round } of rows.filter((it) => !it.closed)) {
-      const { agencies } = await this.queries.execute(new RoundById(plan, round, { asOf: run.on }));
+      const { agencies } = await this.queries.execute(new RoundById(plan, round, { asOf: run.on, ...known }));
       for (const line of agencies.filter((it) => owed.includes(it.standing))) {
         const rung = rungOn(run.ladder.reports, line.closesOn, run.on, this.calendar);
         if (!rung) continue;
