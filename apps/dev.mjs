@@ -7,7 +7,7 @@ prepare({ page: false });
 
 const children = [
   [program('typescript', 'tsc'), '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
-  ['--watch', '--enable-source-maps', join(root, 'dist', 'apps', 'server', 'main.js')],
+  ['--watch', join(root, 'dist', 'apps', 'server', 'main.js')],
   [program('vite'), 'apps/web'],
 ].map((args) => spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }));
 

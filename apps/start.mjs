@@ -5,9 +5,7 @@ import { prepare, root } from './prepare.mjs';
 
 prepare();
 
-const server = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', 'run', 'server.js')], {
-  stdio: 'inherit',
-});
+const server = spawn(process.execPath, [join(root, 'dist', 'run', 'server.js')], { stdio: 'inherit' });
 // A terminal sends Ctrl+C to both; a second one does no harm. A supervisor sends its signal to us alone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => {

@@ -119,6 +119,6 @@ export async function furnish(app: NestFastifyApplication, { log, metrics, traci
     reply.header('etag', file.etag).header('cache-control', file.cache).header('vary', 'accept-encoding').type(file.type);
     if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
     if (!file.gzip || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(file.bytes);
-    return reply.header('content-encoding', 'gzip').send(file.gzip);
+    return file.gzip().then((bytes) => reply.header('content-encoding', 'gzip').send(bytes));
   });
 }

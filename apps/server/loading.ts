@@ -87,6 +87,7 @@ export class Loading {
       await this.loaded.write(name);
     };
     const seeds = firstStart();
+    let complete: PlanId | null = null;
     // With sample data the record begins before the year that is lived through; else it begins today.
     const steer = (day: LocalDate, time: string) => {
       if (sample === 'year' && !done.has('plan')) this.clock.steer(instant(`${day}T${time}:00+07:00`));
@@ -98,8 +99,11 @@ export class Loading {
     });
     if (only === 'agencies') return;
     if (sample === 'empty') await step('begun-empty', async () => undefined);
-    else await step('plan', () => this.importPlan(seeds, sample, telling, () => steer(seeds.plan.adoptedOn, '17:00')));
-    await step('tables', () => this.carryTables());
+    else
+      await step('plan', async () => {
+        complete = await this.importPlan(seeds, sample, telling, () => steer(seeds.plan.adoptedOn, '17:00'));
+      });
+    await step('tables', () => this.carryTables(complete));
     // What an installation began with stays: a sample cannot be added to a real record, nor taken out of one.
     if (sample === 'year' && !done.has('administrator')) {
       await step('sample-year', () => this.liveTheYear(seeds, telling));
@@ -115,7 +119,7 @@ export class Loading {
     sample: Configuration['sample'],
     telling: Telling,
     steer: () => void,
-  ): Promise<void> {
+  ): Promise<PlanId> {
     telling.say(`Nạp kế hoạch ${seeds.plan.name}…`);
     steer();
     const envelope = this.envelope(`plan ${seeds.plan.name}`, sample);
@@ -125,13 +129,15 @@ export class Loading {
       `  ${report.number}: ${items} mục, ${report.tasks} nhiệm vụ, ${targets} chỉ tiêu, ${results} kết quả, ${projects} dự án; ` +
         `điểm cần làm rõ: ${findings.blocking} chặn, ${findings.decision} cần quyết định, ${findings.notice} lưu ý`,
     );
+    return report.plan;
   }
 
-  /** Plans imported by an earlier version get their targets, results and projects; of a plan imported by this one nothing is missing. */
-  private async carryTables(): Promise<void> {
+  /** Plans imported by an earlier version get their targets, results and projects; the one just imported is complete. */
+  private async carryTables(complete: PlanId | null): Promise<void> {
     await this.caughtUp();
     const { rows } = await this.queries.execute(new PlanList());
-    for (const { id } of rows) await this.commands.execute(new CarryTables(planId(id), this.envelope(`tables ${id}`, 'none')));
+    for (const { id } of rows)
+      if (id !== complete) await this.commands.execute(new CarryTables(planId(id), this.envelope(`tables ${id}`, 'none')));
   }
 
   private async liveTheYear(seeds: FirstStart, telling: Telling): Promise<void> {

@@ -4,11 +4,13 @@ import { openLog } from './log.js';
 import { openPostgres } from './postgres.js';
 import type { RunningServer } from './server.js';
 import { tellOn } from './sign-ins.js';
+import { nameSourceLines } from './stacks.js';
 
 /** Milliseconds that requests under way are given before the process ends anyway. */
 const patience = 30_000;
 
 async function main(): Promise<void> {
+  nameSourceLines();
   const configuration = configurationFrom(process.env, process.stdout.isTTY);
   let server: RunningServer | undefined;
   let ending = false;

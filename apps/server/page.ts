@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { home } from './configuration.js';
 
 /** A file of the built page, held in memory: there are few, and they never change while the process runs. */
 export interface PageFile {
   readonly bytes: Buffer;
-  /** Null for what is compressed already. */
-  readonly gzip: Buffer | null;
+  /** Compressed when it is first asked for; null for what is compressed already. */
+  readonly gzip: (() => Promise<Buffer>) | null;
   readonly type: string;
   readonly etag: string;
   readonly cache: string;
@@ -43,11 +44,22 @@ export function pageFiles(folder = join(home, 'dist', 'web')): ReadonlyMap<strin
   );
 }
 
+const gzipped = promisify(gzip);
+
+/** Done beside the requests, once, for whoever asks first: to compress all of them would hold up every start. */
+function gzipOnce(bytes: Buffer): () => Promise<Buffer> {
+  let done: Promise<Buffer> | null = null;
+  return () => {
+    done ??= gzipped(bytes, { level: 9 });
+    return done;
+  };
+}
+
 function fileOf(address: string, bytes: Buffer): PageFile {
   const extension = extname(address);
   return {
     bytes,
-    gzip: compressed.includes(extension) ? null : gzipSync(bytes, { level: 9 }),
+    gzip: compressed.includes(extension) ? null : gzipOnce(bytes),
     type: types[extension] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
     // Built files carry a hash in their names; the page that names them does not.

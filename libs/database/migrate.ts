@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { Refusal } from '#language';
 import { mustBeUtf8 } from '#postgres';
@@ -20,6 +21,8 @@ export interface DatabaseOptions {
 export const dataSourceOptions = ({ url, migrations = [], connections = 10 }: DatabaseOptions) =>
   ({
     type: 'postgres',
+    // The one that everything else uses; TypeORM would read a second from node_modules.
+    driver: pg,
     url,
     synchronize: false,
     migrationsRun: false,

@@ -98,16 +98,20 @@ const sameMeasure = 0.6;
 
 /** Pairs results with targets by what they measure, the most alike first, each at most once. */
 function sameMeasures(results: readonly ResultRow[], targets: readonly TargetRow[]) {
-  const measure = ({ title }: { readonly title: string }) =>
-    readThresholds(title)
-      .map((it) => it.of)
-      .join(' ');
-  const pairs = results
+  const measured = <Row extends ResultRow | TargetRow>(rows: readonly Row[]) =>
+    rows.map(({ code, title }) => ({
+      code,
+      measure: readThresholds(title)
+        .map((it) => it.of)
+        .join(' '),
+    }));
+  const asked = measured(targets);
+  const pairs = measured(results)
     .flatMap((result) =>
-      targets.map((target) => ({
+      asked.map((target) => ({
         result: result.code,
         target: target.code,
-        likeness: Math.round(similarity(measure(result), measure(target)) * 100) / 100,
+        likeness: Math.round(similarity(result.measure, target.measure) * 100) / 100,
       })),
     )
     .filter((it) => it.likeness >= sameMeasure)

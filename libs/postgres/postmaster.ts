@@ -8,7 +8,7 @@ import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import { alive, type Cluster, pathAsChild, readPidFile } from './cluster.js';
 import { explain, portWasTaken } from './failures.js';
-import { goneWithin, processesMarked, send } from './processes.js';
+import { goneWithin, isMarked, processesMarked, send } from './processes.js';
 
 export interface Launch {
   readonly cluster: Cluster;
@@ -59,9 +59,7 @@ export async function start(launch: Launch, wanted: number | undefined): Promise
 async function adoptable(cluster: Cluster, end: number): Promise<Running | null> {
   for (;;) {
     const file = await readPidFile(cluster);
-    const ours = await processesMarked(cluster.mark);
-    const master = file && ours.find((it) => it.pid === file.pid);
-    if (!master) return null;
+    if (!file || !(await isMarked(file.pid, cluster.mark))) return null;
     if (file.ready) return { pid: file.pid, port: file.port };
     if (Date.now() > end)
       throw new Refusal('postgres-did-not-start', {

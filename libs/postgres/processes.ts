@@ -15,24 +15,31 @@ export async function processesMarked(mark: string): Promise<Process[]> {
   return all.filter((it) => it.pid !== process.pid && it.command.includes(mark) && /postgres/.test(it.command));
 }
 
+/** Whether this process is one of those, without looking at all the others where the machine can tell. */
+export async function isMarked(pid: number, mark: string): Promise<boolean> {
+  if (process.platform !== 'linux') return (await processesMarked(mark)).some((it) => it.pid === pid);
+  const command = (await processAt(String(pid)))?.command ?? '';
+  return command.includes(mark) && command.includes('postgres');
+}
+
 async function fromProc(): Promise<Process[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    pids.map(async (pid): Promise<Process | null> => {
-      try {
-        const [command, status] = await Promise.all([
-          readFile(`/proc/${pid}/cmdline`, 'utf8'),
-          readFile(`/proc/${pid}/stat`, 'utf8'),
-        ]);
-        const [state, parent] = status.slice(status.lastIndexOf(')') + 2).split(' ');
-        // A zombie holds nothing any more; it only waits for whoever started it.
-        return state === 'Z' ? null : { pid: Number(pid), parent: Number(parent), command: command.replaceAll('\0', ' ') };
-      } catch {
-        return null;
-      }
-    }),
-  );
+  const found = await Promise.all(pids.map(processAt));
   return found.filter((it) => it !== null);
+}
+
+async function processAt(pid: string): Promise<Process | null> {
+  try {
+    const [command, status] = await Promise.all([
+      readFile(`/proc/${pid}/cmdline`, 'utf8'),
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+    ]);
+    const [state, parent] = status.slice(status.lastIndexOf(')') + 2).split(' ');
+    // A zombie holds nothing any more; it only waits for whoever started it.
+    return state === 'Z' ? null : { pid: Number(pid), parent: Number(parent), command: command.replaceAll('\0', ' ') };
+  } catch {
+    return null;
+  }
 }
 
 async function fromPs(): Promise<Process[]> {

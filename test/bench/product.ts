@@ -22,7 +22,7 @@ export async function startProduct(env: Readonly<Record<string, string>>): Promi
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const from = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/run/server.js'], {
+  const child = spawn(process.execPath, ['dist/run/server.js'], {
     env: { ...process.env, TIENDO_SAMPLE: 'none', TIENDO_RATE: '1000000', PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
