@@ -4,7 +4,7 @@ import { AGGREGATES, type Aggregates, commandIdFrom, type Envelope, type Outcome
 import { CLOCK, type Clock, type PlanId, Refusal, todayOf } from '#language';
 import { DropProject, ListProject, PrintSums } from '#projects';
 import { DropTarget, SetTarget, ToBaseline } from '#targets';
-import { type Carrier, readParties } from './plan.carrying.js';
+import { atOnce, type Carrier, readParties } from './plan.carrying.js';
 import type { DraftSection } from './plan.draft.js';
 import { planStream } from './plan.events.js';
 import { type Plan, plan } from './plan.js';
@@ -43,8 +43,8 @@ export async function carryTables(state: Plan, { commands, queries, envelope }: 
     }),
   ];
   const outcomes: Outcome[] = [];
-  for (let at = 0; at < steps.length; at += 25)
-    outcomes.push(...(await Promise.all(steps.slice(at, at + 25).map((step) => sent(commands, step)))).flat());
+  for (let at = 0; at < steps.length; at += atOnce)
+    outcomes.push(...(await Promise.all(steps.slice(at, at + atOnce).map((step) => sent(commands, step)))).flat());
   return outcomes;
 }
 

@@ -32,6 +32,9 @@ export interface Carrier {
   readonly today: LocalDate;
 }
 
+/** Commands under way at once: they share a commit, and the rows that follow from them are written together. */
+export const atOnce = 100;
+
 /** The bodies that cells name, as settled or as printed. Where nobody bears a settled name, the id of a body stands for it. */
 export async function readParties(
   queries: QueryBus,
@@ -57,8 +60,8 @@ export async function readParties(
  */
 export async function carryOver(plan: Plan, assignments: readonly Assignment[], carrier: Carrier): Promise<Carried> {
   const carried: Carried[] = [];
-  for (let at = 0; at < assignments.length; at += 25)
-    carried.push(...(await Promise.all(assignments.slice(at, at + 25).map((it) => carryTask(plan, it, carrier)))));
+  for (let at = 0; at < assignments.length; at += atOnce)
+    carried.push(...(await Promise.all(assignments.slice(at, at + atOnce).map((it) => carryTask(plan, it, carrier)))));
   const former = await formerTasks(plan, new Set(assignments.map((it) => it.id)), carrier);
   return { outcomes: carried.flatMap((it) => it.outcomes), left: [...carried.flatMap((it) => it.left), ...former] };
 }
