@@ -63,7 +63,7 @@ await build({
       output: {
         // Commands, queries and migrations are known by the names of their classes.
         keepNames: true,
-        // Half of what Node reads were comments and spaces.
+        // A quarter of what Node reads were comments and spaces.
         minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
         entryFileNames: '[name].js',
         chunkFileNames: 'parts/[name]-[hash].js',
