@@ -47,3 +47,16 @@ describe('the guides', () => {
     expect(guides.filter((guide) => !text('README.md').includes(guide))).toEqual([]);
   });
 });
+
+describe('the speed that the README tells', () => {
+  it('is what the benchmark printed: every target that is not met, and all others but questions that are quick enough', () => {
+    const rows = (file: string, heading: string) =>
+      (text(file).split(`## ${heading}`)[1]?.split(/\n## /)[0] ?? '')
+        .split('\n')
+        .filter((line) => /^\| *[^-\s|]/.test(line))
+        .map((line) => line.replaceAll(/ +/g, ' '));
+    const told = rows('README.md', 'How fast it is');
+    expect(told.length).toBeGreaterThan(10);
+    expect(told).toEqual(rows('docs/benchmarks.md', 'All targets').filter((row) => !row.endsWith('≤ 50 ms | met |')));
+  });
+});
