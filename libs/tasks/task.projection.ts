@@ -176,7 +176,7 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
 
 type Assigned = NonNullable<Task['assigned']>;
 
-/** What was made of an assignment, for as long as somebody has it: folding its words costs more than all the rest of an event. */
+/** What was made of an assignment, for as long as somebody has it: its words are not folded again with every event. */
 const heads = new WeakMap<Assigned, Row>();
 
 function headOf(id: string, assigned: Assigned, simulated: boolean): Row {

@@ -85,17 +85,15 @@ async function writeFolded(sql: Sql, projection: Projection, { build, beside }: 
   if (kept.length > 0) await writeStates(sql, projection.name, build, kept);
 }
 
-/** Folds events and writes rows and states; gives the new states. */
+/** Folds events and writes rows and states, for tables that nobody follows yet: no state is known. */
 export async function writeBatch(
   { sql, store }: Sources,
   projection: Projection,
   build: Build,
   events: readonly Recorded[],
-  known: ReadonlyMap<string, unknown>,
-): Promise<ReadonlyMap<string, unknown>> {
-  const folded = await foldBatch({ sql, store }, projection, build.build, events, known);
+): Promise<void> {
+  const folded = await foldBatch({ sql, store }, projection, build.build, events, new Map());
   await writeFolded(sql, projection, build, folded);
-  return folded.states;
 }
 
 /**

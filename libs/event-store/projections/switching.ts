@@ -67,7 +67,7 @@ async function switchOver(
     // Up to where the live tables stand, so that the two can be compared. What comes later is the live runner's, in the new tables.
     while (at < status.position) {
       const rest = (await store.readLog({ after: at, limit: 1_000 })).filter((it) => it.position <= status.position);
-      await writeBatch({ sql, store }, projection, { build, beside: true }, rest, new Map()).catch((error: unknown) => {
+      await writeBatch({ sql, store }, projection, { build, beside: true }, rest).catch((error: unknown) => {
         making.failed = error;
         throw new Left();
       });
