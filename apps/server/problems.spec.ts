@@ -37,6 +37,11 @@ describe('an error', () => {
   it.each(['22012', '42P01', '23505', '220'])('of PostgreSQL about anything else (%s) is a fault of the program', (code) =>
     expect(told(fromPostgres(code))).toMatchObject({ status: 500, code: 'fault' }),
   );
+  it.each(['57P01', '57P03', '08006', 'ECONNREFUSED'])('of a database that is away (%s) says so, and not where it is', (code) => {
+    const answer = told(Object.assign(new Error('connect to 10.1.2.3:5432'), { code }));
+    expect(answer).toMatchObject({ status: 503, code: 'database-unavailable' });
+    expect(answer.said).not.toMatch(/10\.1\.2\.3|ECONN|57P|08006/);
+  });
   it('of the store does not tell where the store is', () => {
     const cause = new Error('connect ECONNREFUSED 10.1.2.3:5432');
     const error = new StoreUnavailable(cause.message, { cause });

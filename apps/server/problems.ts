@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { isOutage } from '#event-store';
 import { type DecidedRoute, DecidedRoutes, NotSignedIn, TooManyAttempts } from '#identity';
 import { Refusal, type RefusalKind } from '#language';
 import { TooOften } from './rate.js';
@@ -91,6 +92,11 @@ const sentences: Readonly<Record<number, { readonly code: string; readonly vi: s
     vi: 'Chương trình gặp lỗi; thao tác có thể chưa được ghi. Hãy báo quản trị viên mã tương quan này.',
     en: 'The program failed; nothing may have been recorded. Give the administrator this correlation id.',
   },
+  503: {
+    code: 'database-unavailable',
+    vi: 'Cơ sở dữ liệu tạm thời không phản hồi; thao tác chưa được xác nhận. Hãy thử lại.',
+    en: 'The database is not answering; nothing is confirmed. Try again.',
+  },
 };
 
 /** What is answered where the framework refuses; a status that has no sentence of its own is told as 400 or 500. */
@@ -172,9 +178,10 @@ function problemOfRefusal(refusal: Refusal, request: Request, language: Language
 const brokenMultipart =
   /^(The needle cannot|Part terminated early|Unexpected end of|Multipart: |Missing Content-Type|Malformed )/;
 
-/** The framework's own status, when it refused; 500 for everything that nobody foresaw. */
+/** The framework's own status, when it refused; 503 while the database is away, and 500 for everything that nobody foresaw. */
 function statusOfError(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
+  if (isOutage(error)) return 503;
   if (error instanceof Error && brokenMultipart.test(error.message)) return 400;
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;

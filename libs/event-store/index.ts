@@ -13,6 +13,7 @@ export { type Freshness, freshnessOf } from './freshness.js';
 export * from './identity.js';
 export type { Observer } from './observing.js';
 export { copyToPostgres } from './postgres/copying.js';
+export { isOutage } from './postgres/link.js';
 export * from './postgres/migrations.js';
 export * from './postgres/postgres-event-store.js';
 export { refillPostgres } from './postgres/refilling.js';

@@ -7,7 +7,16 @@ import { prepare, root } from '../../apps/prepare.mjs';
 
 prepare();
 
-const long = { KILLS: 1_000, KILL_ROUNDS: 10, STEPS: 1_000_000, REQUESTS: 50_000, CUTS: 600, SKIP_MS: 20_000, HISTORY_RUNS: 200 };
+const long = {
+  KILLS: 1_000,
+  SERVER_KILLS: 250,
+  KILL_ROUNDS: 10,
+  STEPS: 1_000_000,
+  REQUESTS: 50_000,
+  CUTS: 600,
+  SKIP_MS: 20_000,
+  HISTORY_RUNS: 200,
+};
 const folder = join(root, 'test', '.artifacts', 'reports');
 const report = join(folder, 'faults.ndjson');
 mkdirSync(folder, { recursive: true });

@@ -1,26 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { PostgresEventStore, ProjectionRunner } from '#event-store';
 import type { Configuration } from '../../apps/server/configuration.js';
-import { projections, upcasters } from '../../apps/server/rooms.js';
 import { freshDatabase } from '../postgres.js';
 import { Client } from '../server.js';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-interface Process {
-  readonly url: string;
-  readonly said: () => string;
-  kill(signal: NodeJS.Signals): void;
-  /** The exit code, null when a signal ended it. */
-  readonly ended: Promise<number | null>;
-}
+import { rowsThatDoNotFollow } from './servers/rows-follow.js';
+import { buildServer, startServerProcess } from './servers/server-process.js';
 
 /** Real processes of the built server over one database. */
 describe('several processes over one database', () => {
@@ -30,10 +18,7 @@ describe('several processes over one database', () => {
   let children: ChildProcess[] = [];
   let password = '';
 
-  beforeAll(() => {
-    const { status, stderr } = spawnSync(process.execPath, ['apps/prepare.mjs', '--no-page'], { cwd: root, encoding: 'utf8' });
-    if (status !== 0) throw new Error(stderr);
-  }, 300_000);
+  beforeAll(buildServer, 300_000);
   beforeEach(async () => {
     password = '';
     database = await freshDatabase();
@@ -49,34 +34,10 @@ describe('several processes over one database', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  async function start(role: Configuration['role']): Promise<Process> {
-    const child = spawn(process.execPath, ['dist/apps/server/main.js'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env.PATH,
-        DATABASE_URL: database.url,
-        TIENDO_DATA: dataDir,
-        TIENDO_ROLE: role,
-        TIENDO_SAMPLE: 'none',
-        TIENDO_LOG: 'silent',
-        TIENDO_RATE: '1000000',
-        PORT: '0',
-      },
-    });
-    children.push(child);
-    let said = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
-    const ended = once(child, 'exit').then(([code]) => code as number | null);
-    for (;;) {
-      const url = /Tiến Độ: (http\S+)/.exec(said)?.[1];
-      password ||= /quantri +(\S+)/.exec(said)?.[1] ?? '';
-      if (url) return { url, said: () => said, ended, kill: (signal) => child.kill(signal) };
-      if (child.exitCode !== null) throw new Error(`a ${role} process ended: ${said}`);
-      await sleep(50);
-    }
+  async function start(role: Configuration['role']) {
+    const server = await startServerProcess(role, { databaseUrl: database.url, dataDir }, (child) => children.push(child));
+    password ||= /quantri +(\S+)/.exec(server.said())?.[1] ?? '';
+    return server;
   }
 
   /** Hands that record aliases of agencies through one process, without a pause, until told to stop or the process is gone. */
@@ -119,20 +80,6 @@ describe('several processes over one database', () => {
       )
     ).rows.map((it) => it.alias);
 
-  /** Rows as they stand follow from the log: each is what a rebuild makes of it. */
-  async function rowsFollowFromTheLog() {
-    const store = new PostgresEventStore({ url: database.url, upcasters });
-    const runner = new ProjectionRunner({ store, url: database.url, projections, contendEvery: 100 });
-    runner.start();
-    const head = await store.head();
-    for (const { name } of projections) expect(await runner.waitFor(name, head, 30_000)).toBe(true);
-    const { reports, failures } = await runner.rebuildAll();
-    expect(failures).toEqual([]);
-    expect(reports.filter((it) => it.same !== true)).toEqual([]);
-    await runner.stop();
-    await store.close();
-  }
-
   it('go on within ten seconds when the worker that ran the projections is killed, and nothing is lost or there twice', async () => {
     const first = await start('worker');
     const second = await start('worker');
@@ -153,7 +100,7 @@ describe('several processes over one database', () => {
     expect(await Promise.all([api.ended, second.ended])).toEqual([0, 0]);
     const there = await recorded();
     expect([...there].sort()).toEqual([...work.acknowledged].sort());
-    await rowsFollowFromTheLog();
+    expect(await rowsThatDoNotFollow(database.url)).toEqual([]);
     const { rows } = await sql.query<{ record: string }>('select record::text from agencies');
     const all = rows.map((it) => it.record).join('\n');
     for (const alias of there) expect(all.split(`"${alias}"`).length).toBe(2);
@@ -167,6 +114,6 @@ describe('several processes over one database', () => {
     expect(await server.ended).toBe(0);
     await work.gone;
     expect([...(await recorded())].sort()).toEqual([...work.acknowledged].sort());
-    await rowsFollowFromTheLog();
+    expect(await rowsThatDoNotFollow(database.url)).toEqual([]);
   }, 120_000);
 });
