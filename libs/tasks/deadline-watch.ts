@@ -63,13 +63,20 @@ export class RunWatchHandler implements ICommandHandler<RunWatch> {
     }
   }
 
-  /** One page, by the index on (due_on, task) of what is known now. */
+  /** One page of the tasks as they stood on that day. Of those to which something happened since, the board has the day. */
   private pastDue(on: LocalDate, after: Overdue | undefined): Promise<Overdue[]> {
     return this.source.query<Overdue[]>(
-      `select task, due_on::text as due from task_board
-       where known_to is null and standing = 'open' and due_on < $1::date and due_on is distinct from watched_due
-         and valid_from <= $1::date and (valid_to is null or valid_to > $1::date)
-         and (due_on, task) > ($2::date, $3)
+      `with standing as (
+         select task, standing, due_on, watched_due from task_now where valid_from <= $1::date
+         union all
+         select n.task, b.standing, b.due_on, b.watched_due from task_now n
+         cross join lateral (
+           select * from task_board b where b.task = n.task and b.known_to is null and b.valid_from <= $1::date
+           order by b.valid_from desc limit 1) b
+         where n.valid_from > $1::date
+       )
+       select task, due_on::text as due from standing
+       where standing = 'open' and due_on < $1::date and due_on is distinct from watched_due and (due_on, task) > ($2::date, $3)
        order by due_on, task limit ${page}`,
       [on, after?.due ?? '0001-01-01', after?.task ?? ''],
     );

@@ -17,8 +17,8 @@ export interface TaskOnBoard {
 const madeOf = new WeakMap<readonly Row[], readonly Segment[]>();
 
 /**
- * The board's rows of one task: one a span of days in which it stood the same. An event mostly touches the newest days; with
- * what was given before it, rows of the days before those are given again, as they are.
+ * The board's rows of one task: one a day from which on it stood otherwise. An event mostly touches the newest days; with what
+ * was given before it, rows of the days before those are given again, as they are.
  */
 export function boardRows(
   id: string,
@@ -34,16 +34,15 @@ export function boardRows(
   const rows = segments.map((segment, i) => {
     const given = before?.rows[i];
     if (given && sameDue && segment === known?.[i]) return given;
-    const { from, to, it } = segment;
+    const { from, it } = segment;
     return {
       task: id,
       valid_from: from,
-      valid_to: to,
       first_due_on: due,
       ...rowOf(it),
       earlier_late_days: carried[i]?.earlierLateDays,
       inherited_late_days: carried[i]?.inheritedLateDays,
-      events: versionsBehind(task, { it }, from),
+      events: `{${versionsBehind(task, { it }, from).join(',')}}`,
     };
   });
   madeOf.set(rows, segments);

@@ -39,10 +39,9 @@ export interface TaskOnDay {
   readonly watchedDue: LocalDate | null;
 }
 
-/** A span of days, `to` exclusive, in which a task stood the same. */
+/** How a task stood from a day on, until the next segment of it begins. */
 export interface Segment {
   readonly from: LocalDate;
-  readonly to: LocalDate | null;
   readonly it: TaskOnDay;
 }
 
@@ -50,11 +49,13 @@ export interface Segment {
 const endOfDays = '2199-12-31' as LocalDate;
 
 /** The task as it stands by everything recorded. */
-export const currently = (task: Task): TaskOnDay => {
-  const it = taskOn(task, endOfDays);
-  if (!it) throw new Error('asked about a task that was never assigned');
+export const currently = (task: Task): TaskOnDay => standingOn(task, endOfDays);
+
+function standingOn(task: Task, day: LocalDate): TaskOnDay {
+  const it = taskOn(task, day);
+  if (!it) throw new Error('asked about a task before it was assigned');
   return it;
-};
+}
 
 /** The task on a day; null before it was assigned. Claims and decisions hold from the day they were made, progress from the day it occurred. */
 export function taskOn(task: Task, day: LocalDate): TaskOnDay | null {
@@ -132,15 +133,24 @@ export function taskOn(task: Task, day: LocalDate): TaskOnDay | null {
 
 /**
  * The whole valid time of a task, cut where something changes. The last segment is open-ended. `known` are segments of an
- * earlier state of the task from which nothing differs before the day `until`: those that end by then are given again.
+ * earlier state of the task from which nothing differs before the day `until`: those that begin before it are given again.
  */
 export function segmentsOf(
   task: Task,
   known?: { readonly segments: readonly Segment[]; readonly until: LocalDate },
 ): readonly Segment[] {
-  const days = new Set<LocalDate>();
+  const same = known ? known.segments.filter((it) => it.from < known.until) : [];
+  return [...same, ...cutsOf(task, known?.until).map((from) => ({ from, it: standingOn(task, from) }))];
+}
+
+/** The days on which something of a task changes, in order, from the assignment and from `since` on. */
+function cutsOf(task: Task, since?: LocalDate): readonly LocalDate[] {
+  const { assigned } = task;
+  if (!assigned) return [];
+  const first = since && since > assigned.on ? since : assigned.on;
+  const days: LocalDate[] = [];
   const cut = (day: LocalDate | null) => {
-    if (day && task.assigned && day >= task.assigned.on) days.add(day);
+    if (day !== null && day >= first && !days.includes(day)) days.push(day);
   };
   for (const list of [task.phases, task.owners, task.dues, task.coordination]) for (const it of list) cut(it.from);
   for (const it of task.reports) for (const day of [it.occurredOn, it.on, it.decidedOn]) cut(day);
@@ -149,14 +159,7 @@ export function segmentsOf(
   for (const it of task.delays) cut(it.on);
   for (const it of task.exceeded) cut(it.on);
   for (const it of task.objectiveCauses) cut(it.on);
-  const sorted = [...days].sort();
-  return sorted.flatMap((from, i) => {
-    const to = sorted[i + 1] ?? null;
-    const same = known?.segments[i];
-    if (same?.from === from && same.to === to && to !== null && known && to <= known.until) return [same];
-    const it = taskOn(task, from);
-    return it ? [{ from, to, it }] : [];
-  });
+  return days.sort();
 }
 
 /**

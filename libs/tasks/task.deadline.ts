@@ -201,10 +201,12 @@ export const deadlineRules: Rules = {
 
 /** The first day on which the task was open past this due date: the day after it, or the day of resuming when it was suspended. */
 function firstDayOverdue(task: Task, due: LocalDate): LocalDate | null {
-  for (const { from, to, it } of segmentsOf(task)) {
+  const segments = segmentsOf(task);
+  for (const [i, { from, it }] of segments.entries()) {
     if (it.standing !== 'open' || dateOf(it.due) !== due) continue;
     const day = from > due ? from : addDays(due, 1);
-    if (to === null || day < to) return day;
+    const to = segments[i + 1]?.from;
+    if (to === undefined || day < to) return day;
   }
   return null;
 }

@@ -1,6 +1,5 @@
 import type { Row } from '#event-store';
 import type { TaskOnBoard } from './task.board.js';
-import { currently } from './task.day.js';
 
 /** The row of task_now of a task: its newest row on the board, and of its head what lists are filtered and sorted by. */
 export function presentRows(board: readonly Row[], head: Row, { task, ref, simulated }: TaskOnBoard): Row[] {
@@ -23,10 +22,11 @@ export function presentRows(board: readonly Row[], head: Row, { task, ref, simul
       standing: last.standing,
       due_kind: task.dues.at(-1)?.due.kind,
       due_on: last.due_on,
+      watched_due: last.watched_due,
       claim_late_days: last.claim_late_days,
       inherited_late_days: last.inherited_late_days,
       monthly: last.monthly,
-      heard_on: currently(task).reportedOn ?? task.assigned?.on ?? null,
+      heard_on: last.reported_on ?? task.assigned?.on ?? null,
       reported_on: last.reported_on,
       progress: last.progress,
       returned: last.returned,

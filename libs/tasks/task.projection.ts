@@ -27,16 +27,17 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
 }
 
 /**
- * The board in both clocks. A row is a span of days in which a task stood the same (valid_from, valid_to exclusive); with
- * `history` the runner keeps each row with the span in which it was the known one. So the board of day D as known on K is
- * `valid_from <= D < valid_to and known_from <= K < known_to`, and only what grows with the day (overdue, due soon, late
- * days) is left to derive from due_on. The answer is the same as folding the events known on K: test/tasks compares them.
+ * The board in both clocks. A row says how a task stood from a day on (valid_from), until the next row of it that is known; with
+ * `history` the runner keeps each row with the span in which it was the known one. So the board of day D as known on K is, of
+ * each task, the row with the greatest `valid_from <= D` among those with `known_from <= K < known_to`, and only what grows with
+ * the day (overdue, due soon, late days) is left to derive from due_on. The answer is the same as folding the events known on K:
+ * test/tasks compares them. No row says where it ends, so an event of a new day adds one and touches none.
  * What the plan printed never changes and is written once, in task_head; `events` are versions, and task_event says which events.
  * task_now is the board of today once more, narrow and one row a task, for lists over more tasks than anybody reads.
  */
 export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBoard, TaskEvent>({
   name: 'task-board',
-  version: 5,
+  version: 6,
   reads: { streams: ['task-'] },
   initial: () => ({ task: notAssigned, ref: null, simulated: false }),
   apply: (state, event) => ({
@@ -52,7 +53,6 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
       columns: {
         task: 'text',
         valid_from: 'date',
-        valid_to: 'date',
         agency: 'text',
         coordinating: 'jsonb',
         coordinating_ids: 'text[]',
@@ -77,12 +77,11 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
         exceeded: 'boolean',
         returned: 'boolean',
         without_evidence: 'boolean',
-        events: 'jsonb',
+        events: 'text',
       },
       indexes: [
-        // Of an agency's rows few are asked for and all are near; a day of the whole country reads the table anyhow.
-        '(agency, known_to)',
-        "(due_on, task) where known_to is null and standing = 'open'",
+        // A day of the whole country reads the table anyhow.
+        '(agency, valid_from)',
         'using gin (coordinating_ids)',
         '(task) where objective is not null',
       ],
@@ -107,6 +106,7 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
         standing: 'text',
         due_kind: 'text',
         due_on: 'date',
+        watched_due: 'date',
         claim_late_days: 'int',
         inherited_late_days: 'int',
         monthly: 'boolean',
@@ -151,7 +151,22 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
       },
       indexes: ['(plan)', 'using gin (folded gin_trgm_ops)'],
     },
-    { name: 'task_event', added: true, key: ['task', 'version'], columns: { task: 'text', version: 'int', ref: 'jsonb' } },
+    {
+      // What EventRef has: a narrow row for each event, so that a board row names the events behind it by their versions alone.
+      name: 'task_event',
+      added: true,
+      key: ['task', 'version'],
+      columns: {
+        task: 'text',
+        version: 'int',
+        id: 'text',
+        position: 'bigint',
+        type: 'text',
+        recorded_at: 'text',
+        about: 'date',
+        by: 'text',
+      },
+    },
   ],
   rows: (state, stream, before) => {
     const { ref, simulated, task: it } = state;
@@ -168,10 +183,21 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
         return [headOf(id, assigned, simulated)];
       },
       get task_event() {
-        return ref ? [{ task: id, version: ref.version, ref }] : [];
+        return ref ? [eventRow(id, ref)] : [];
       },
     };
   },
+});
+
+const eventRow = (id: string, { version, position, type, recordedAt, on, by, ...ref }: EventRef): Row => ({
+  task: id,
+  version,
+  id: ref.id,
+  position,
+  type,
+  recorded_at: recordedAt,
+  about: on,
+  by,
 });
 
 type Assigned = NonNullable<Task['assigned']>;

@@ -124,7 +124,11 @@ const excused = `
 
 /** `with board as (…)`: the tasks as they stood on a day, as known then. Its third parameter is the instant when there is one. */
 export function boardOn({ asOf, knownOn }: BothClocks, calendar: WorkingCalendar, { monthly, other }: SilenceLimits): Board {
-  const known = knownOn ? 'b.known_from <= $3::timestamptz and (b.known_to is null or b.known_to > $3)' : 'b.known_to is null';
+  const known = (row: string) =>
+    knownOn
+      ? `${row}.known_from <= $3::timestamptz and (${row}.known_to is null or ${row}.known_to > $3)`
+      : `${row}.known_to is null`;
+  const holds = (row: string) => `${row}.valid_from <= $1::date and ${known(row)}`;
   return {
     params: knownOn ? [asOf, dueSoonHorizon(asOf, calendar), knownOn] : [asOf, dueSoonHorizon(asOf, calendar)],
     sql: `
@@ -133,7 +137,8 @@ export function boardOn({ asOf, knownOn }: BothClocks, calendar: WorkingCalendar
           b.due->>'kind' as due_kind, ${excused},
           ${derived("b.due->>'kind'", `$1::date - coalesce(b.reported_on, h.assigned_on) > case when b.monthly then ${monthly} else ${other} end`)}
         from task_board b join task_head h using (task)
-        where b.valid_from <= $1::date and (b.valid_to is null or b.valid_to > $1::date) and ${known}
+        where ${holds('b')}
+          and not exists (select from task_board later where later.task = b.task and later.valid_from > b.valid_from and ${holds('later')})
       )`,
   };
 }
@@ -185,8 +190,9 @@ export const boardRow = `(to_jsonb(board) - array['words', 'folded', 'events', '
 /** The same with the events that made the status. */
 export const boardRowWithEvents = `
   (to_jsonb(board) - array['words', 'folded', 'objective']) || ${versionNow} || jsonb_build_object('events', (
-    select coalesce(jsonb_agg(e.ref order by e.version), '[]'::jsonb) from task_event e
-    where e.task = board.task and board.events @> to_jsonb(e.version))) as row`;
+    select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'stream', 'task-' || e.task, 'version', e.version,
+      'position', e.position::text, 'type', e.type, 'recordedAt', e.recorded_at, 'on', e.about, 'by', e.by) order by e.version), '[]'::jsonb)
+    from task_event e where e.task = board.task and e.version = any(board.events::int[]))) as row`;
 
 /** Makes register lines of board rows. `nameOf` gives an agency's name for its id. */
 export function taskRow(row: BoardRow, asOf: LocalDate, calendar: WorkingCalendar, nameOf: (id: string) => string): TaskRow {

@@ -133,10 +133,11 @@ export interface Lateness {
 export function latenessOn(task: Task, day: LocalDate): readonly Lateness[] {
   const segments = segmentsOf(task);
   const byDue = new Map<LocalDate, Lateness>();
-  for (const [i, { from, to, it }] of segments.entries()) {
+  for (const [i, { from, it }] of segments.entries()) {
     const due = dateOf(it.due);
     if (from > day || it.standing !== 'open' || due === null) continue;
-    const until = to !== null && to <= day ? to : null;
+    const to = segments[i + 1]?.from;
+    const until = to !== undefined && to <= day ? to : null;
     const days = daysBetween(due, until ?? day);
     if (days > 0)
       byDue.set(due, { due, days, until, endedBy: until ? endedBy(segments[i + 1], due) : null, agency: it.owner.agency });
@@ -156,12 +157,13 @@ export function carriedInto(task: Task, it: TaskOnDay, day: LocalDate) {
 /** The same for the first day of each segment of a task, in one go from the first to the last. */
 export function carriedThrough(task: Task, segments: readonly Segment[]): ReturnType<typeof carriedInto>[] {
   const ended = new Map<LocalDate, number>();
-  return segments.map(({ to, it }, i) => {
+  return segments.map(({ it }, i) => {
     const judgedBy = dueJudgedBy(task, it);
     let earlierLateDays = 0;
     for (const [due, days] of ended) if (due !== judgedBy) earlierLateDays += days;
     const due = it.standing === 'open' ? dateOf(it.due) : null;
-    if (due !== null && to !== null && to > due) {
+    const to = segments[i + 1]?.from;
+    if (due !== null && to !== undefined && to > due) {
       if (endedBy(segments[i + 1], due)) ended.set(due, daysBetween(due, to));
       else ended.delete(due);
     }

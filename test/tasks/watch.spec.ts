@@ -59,6 +59,21 @@ describe('the deadline watch', () => {
     expect(first?.meta.actor).toEqual({ user: 'deadline-watch', agency: null, role: 'system' });
   });
 
+  it('asked about an earlier day, finds what was open then, whatever happened since', async () => {
+    const agency = agencyId('co-quan-cham');
+    const item = itemCode('IV.III.1');
+    const id = taskId(plan, item, agency);
+    const assigned = { ...(many[0]?.assigned ?? fail()), item, agency, due: dueOn('2025-03-02') };
+    await room.attempt(id, { type: 'assign', assigned }, standing);
+    const said = { narrative: 'Xong', evidence: [], document: null, occurredOn: localDate('2025-03-05') };
+    await room.attempt(id, { type: 'claim-completion', claim: 'c1', ...said }, officerOf(agency));
+    await room.caughtUp();
+    expect(await run('2025-03-05')).toEqual({ on: '2025-03-05', found: 0, recorded: 0 });
+    expect(await run('2025-03-04')).toEqual({ on: '2025-03-04', found: 1, recorded: 1 });
+    await room.caughtUp();
+    expect(await run('2025-03-04')).toEqual({ on: '2025-03-04', found: 0, recorded: 0 });
+  });
+
   it('does not record what has not come yet', () =>
     expect(run('2025-03-06')).rejects.toMatchObject({
       code: 'dated-in-the-future',
