@@ -3,9 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { v7 } from 'uuid';
 import { openDatabase } from '#database';
-import { eventIdFrom, eventStoreMigrations, type NewEvent, PostgresEventStore } from '#event-store';
+import { eventIdFrom, eventStoreMigrations, type NewEvent, newCommandId, PostgresEventStore } from '#event-store';
 import { userId } from '#language';
 
 /** A store that appends one event to a stream whose version it knows. All get the same payload, metadata and check. */
@@ -57,7 +56,7 @@ export async function tiendo(url: string): Promise<Contender> {
     name: 'Tiến Độ',
     version: 'this tree',
     append: async (stream, expected) => {
-      const commandId = v7();
+      const commandId = newCommandId();
       const meta = metadata(commandId);
       const event: NewEvent = { id: eventIdFrom(commandId, 0), type: 'milestone-reported', data: payload, meta };
       await store.append(stream, expected, [event]);
@@ -76,7 +75,7 @@ export async function nodePostgres(url: string, connections = 10): Promise<Conte
     name: `node-postgres, bare INSERT, pool of ${connections}`,
     version: versionOf('pg'),
     append: async (stream, expected) => {
-      const id = v7();
+      const id = newCommandId();
       await pool.query({
         name: 'bare',
         text: 'insert into bare (stream, version, id, type, data, meta, recorded_at) values ($1, $2, $3, $4, $5, $6, now())',
@@ -118,7 +117,7 @@ export async function emmett(url: string, connections = 10): Promise<Contender> 
     version: versionOf('@event-driven-io/emmett-postgresql'),
     append: async (stream, expected) => {
       const options = { expectedStreamVersion: expected === 0 ? ('STREAM_DOES_NOT_EXIST' as const) : BigInt(expected) };
-      const event = { type: 'milestone-reported', data: payload, metadata: metadata(v7()) };
+      const event = { type: 'milestone-reported', data: payload, metadata: metadata(newCommandId()) };
       await store.appendToStream(stream, [event], options);
     },
     load: async (stream) => (await store.readStream(stream)).events.length,
@@ -168,7 +167,7 @@ export async function messageDb(url: string, connections = 10): Promise<Contende
     name: `message-db, pool of ${connections}`,
     version: versionOf('@eventide/message-db'),
     append: async (stream, expected) => {
-      const id = v7();
+      const id = newCommandId();
       await pool.query({
         name: 'write',
         text: 'select message_store.write_message($1, $2, $3, $4::jsonb, $5::jsonb, $6::bigint)',
