@@ -14,6 +14,7 @@ export interface WritableEvent {
 /** JSON.stringify writes \u only for what has no other spelling: U+0000, which jsonb cannot hold, and halves of characters. */
 const escaped = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/;
 const unstorable = (json: string): boolean => json.includes('\\u') && escaped.test(json);
+const half = /\p{Surrogate}/u;
 
 /**
  * What every engine checks before it writes. Refuses: too-large (event, append, stream-name), unstorable-text, malformed-id,
@@ -22,7 +23,7 @@ const unstorable = (json: string): boolean => json.includes('\\u') && escaped.te
 export function writable(stream: string, expected: number, events: readonly NewEvent[]): WritableEvent[] {
   const name = Buffer.byteLength(stream);
   if (name > limits.streamName) throw new TooLarge('stream-name', name, limits.streamName);
-  if (!stream || holdsControl(stream) || unstorable(JSON.stringify(stream))) throw malformed('stream', stream);
+  if (!stream || holdsControl(stream) || half.test(stream)) throw malformed('stream', stream);
   if (!Number.isSafeInteger(expected) || expected < 0) throw new RangeError(`expected version ${expected}`);
   if (events.length === 0) throw new RangeError('nothing to append');
   if (events.length > limits.eventsPerAppend) throw new TooLarge('append', events.length, limits.eventsPerAppend);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { PostgresEventStore } from '#event-store';
+import { type PostgresEventStore, VersionConflict } from '#event-store';
 import { keepsTheContract } from './contract.js';
 import { keepsAnyHistory } from './history.js';
 import { postgresEngine } from './postgres-engine.js';
@@ -78,5 +78,20 @@ describe('the Postgres log', () => {
     }
     const all = await positions();
     expect(all).toEqual(all.map((_, i) => i + 1));
+  });
+
+  it('looks again for the version before, where a new connection may lead to a server that lost it', async () => {
+    const stream = newStream();
+    await store.append(stream, 0, events(1));
+    await store.append(stream, 1, events(1));
+    // What a standby that took over without the last commit looks like.
+    await client.query('set session_replication_role = replica');
+    await client.query('delete from event where stream = $1 and version = 2', [stream]);
+    await client.query('set session_replication_role = default');
+    await client.query(
+      `select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'tiendo writer' and datname = current_database()`,
+    );
+    await expect(store.append(stream, 2, events(1))).rejects.toThrow(VersionConflict);
+    expect((await store.append(stream, 1, events(1))).version).toBe(2);
   });
 });

@@ -1,3 +1,5 @@
+import type { Instant } from '#language';
+
 /** PostgreSQL's binary form of arrays: neither side has to write or read quotes and backslashes, which costs more than the rest. */
 const oids = { text: 25, json: 114, int: 23, uuid: 2950 } as const;
 
@@ -39,3 +41,10 @@ export const uuids = (items: readonly string[]) =>
     () => 16,
     (to, it, at) => to.write(it.replaceAll('-', ''), at, 'hex'),
   );
+
+/** A timestamptz: microseconds since 2000. */
+export function moment(at: Instant): Buffer {
+  const buffer = Buffer.allocUnsafe(8);
+  buffer.writeBigInt64BE(BigInt(Date.parse(at) - Date.UTC(2000, 0, 1)) * 1_000n);
+  return buffer;
+}

@@ -14,7 +14,6 @@ import type { Appended, EventStore, LogFilter, NewEvent, ReadLog, ReadStream, Su
 import { besideRows } from '../followed-log.js';
 import { subscribeBy } from '../subscribing.js';
 import { inOrder, type Upcaster, upcast } from '../upcasting.js';
-import { writable } from '../writable.js';
 import { isOutage } from './link.js';
 import { Wakeups } from './wakeups.js';
 import { Writer } from './writer.js';
@@ -63,8 +62,8 @@ export class PostgresEventStore implements EventStore {
     this.writer = new Writer(url, clock, (head) => this.wakeups.grownTo(head));
   }
 
-  async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
-    return this.writer.append(stream, expected, writable(stream, expected, events));
+  append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
+    return this.writer.append(stream, expected, events);
   }
 
   async read(stream: string, { direction = 'forwards', from, limit }: ReadStream = {}): Promise<Recorded[]> {

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Instant } from '#language';
 import type { WritableEvent } from '../writable.js';
-import { ints, jsons, texts, uuids } from './parameters.js';
+import type { KnownVersions } from './known-versions.js';
+import { ints, jsons, moment, texts, uuids } from './parameters.js';
 
 /** One command's events for one stream. */
 export interface Append {
@@ -24,7 +25,8 @@ export interface Judgement {
  * The short way, for batches in which nothing is wrong: no look at what is there, the table's own constraints refuse it.
  * An id or a version that exists violates a unique key; a version whose predecessor is missing becomes null, which the column
  * refuses. Then nothing of the batch was written, and append_events tells which command it was.
- * The predecessor is asked for by a scalar sub-select: `exists` may be planned as a hash of the whole log.
+ * `after` is the version that has to be there before an event, 0 where none has to be looked for. It is asked for by a scalar
+ * sub-select: `exists` may be planned as a hash of the whole log.
  */
 const appendOne = `
   with head as (
@@ -33,12 +35,12 @@ const appendOne = `
   )
   insert into event (position, stream, version, id, type, data, meta, recorded_at)
   select h.position, $1,
-         case when $2 = 1 or (select true from event e where e.stream = $1 and e.version = $2::int - 1) then $2 end,
+         case when $8::int = 0 or (select true from event e where e.stream = $1 and e.version = $8::int) then $2::int end,
          $3, $4, $5, $6, h.recorded_at
   from head h
   returning position, pg_notify('tiendo_log', position::text)`;
 
-/** The same for many events; `after` is the version that has to be there before an event, 0 where none has to be looked for. */
+/** The same for many events. Unnested side by side in the select list: as tables each array would be copied out first. */
 const appendMany = `
   with head as (
     update log_head set position = position + $9::int, recorded_at = greatest(recorded_at, $8::timestamptz)
@@ -48,33 +50,45 @@ const appendMany = `
     select h.position - $9::int + n.nth, n.stream,
            case when n.after = 0 or (select true from event e where e.stream = n.stream and e.version = n.after) then n.version end,
            n.id, n.type, n.data, n.meta, h.recorded_at
-    from head h,
-         unnest($1::text[], $2::int[], $3::int[], $4::uuid[], $5::text[], $6::json[], $7::json[]) with ordinality
-           as n (stream, version, after, id, type, data, meta, nth)
+    from head h, (
+      select unnest($1::text[]) as stream, unnest($2::int[]) as version, unnest($3::int[]) as after, unnest($4::uuid[]) as id,
+             unnest($5::text[]) as type, unnest($6::json[]) as data, unnest($7::json[]) as meta, generate_series(1, $9::int) as nth
+    ) as n
   )
   select h.position, pg_notify('tiendo_log', h.position::text) from head h`;
 
 type Config = pg.QueryArrayConfig;
 
 /** A statement that writes the whole batch or fails. Its one row begins with the position of the last event. */
-export function appending(batch: readonly Append[], clock: Instant): Config {
+export function appending(batch: readonly Append[], clock: Instant, known: KnownVersions): Config {
   const [first] = batch;
+  const after = (it: Append) => (known.has(it.stream, it.expected) ? 0 : it.expected);
   if (batch.length === 1 && first?.events.length === 1) {
     const [event] = first.events;
-    const values = [first.stream, first.expected + 1, event?.id, event?.type, event?.data, event?.meta, clock];
+    const values = [
+      first.stream,
+      first.expected + 1,
+      event?.id,
+      event?.type,
+      event?.data,
+      event?.meta,
+      moment(clock),
+      after(first),
+    ];
     return { name: 'append-one', text: appendOne, values, rowMode: 'array' };
   }
   const events: WritableEvent[] = [];
-  const [streams, versions, after]: [string[], number[], number[]] = [[], [], []];
-  for (const it of batch)
+  const [streams, versions, afters]: [string[], number[], number[]] = [[], [], []];
+  for (const it of batch) {
+    let version = it.expected;
     for (const event of it.events) {
-      const first = event === it.events[0];
       streams.push(it.stream);
-      after.push(first ? it.expected : 0);
-      versions.push(first ? it.expected + 1 : (versions.at(-1) ?? 0) + 1);
+      afters.push(version === it.expected ? after(it) : 0);
+      versions.push(++version);
       events.push(event);
     }
-  const values = [texts(streams), ints(versions), ints(after), ...columnsOf(events), clock, events.length];
+  }
+  const values = [texts(streams), ints(versions), ints(afters), ...columnsOf(events), moment(clock), events.length];
   return { name: 'append-many', text: appendMany, values, rowMode: 'array' };
 }
 

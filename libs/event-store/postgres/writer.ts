@@ -2,8 +2,9 @@ import type pg from 'pg';
 import type { Clock } from '#language';
 import { position } from '#language';
 import { DuplicateWithOtherContent, StoreUnavailable, VersionConflict } from '../errors.js';
-import { type Appended, limits } from '../event-store.js';
-import type { WritableEvent } from '../writable.js';
+import { type Appended, limits, type NewEvent } from '../event-store.js';
+import { writable } from '../writable.js';
+import { KnownVersions } from './known-versions.js';
 import { isOutage, Link, wasRolledBack } from './link.js';
 import { Pace } from './pace.js';
 import { type Append, appending, type Judgement, judging, needsJudging } from './statements.js';
@@ -29,8 +30,7 @@ export class Writer {
   private inFlight = 0;
   private waitedFor = 0;
   private readonly pace = new Pace();
-  /** Streams and ids of the batches on their way. */
-  private readonly held = new Set<string>();
+  private readonly known = new KnownVersions();
   private closed = false;
   private idle: (() => void)[] = [];
   private readonly link: Link;
@@ -42,15 +42,17 @@ export class Writer {
   ) {
     const config = { connectionString: url, application_name: 'tiendo writer', query_timeout: 30_000, pipeline: true };
     this.link = new Link(config, async (client) => {
+      this.known.clear();
       await client.query(
         `set lock_timeout = '10s'; set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off`,
       );
     });
   }
 
-  append(stream: string, expected: number, events: readonly WritableEvent[]): Promise<Appended> {
-    if (this.closed) return Promise.reject(new StoreUnavailable('it was closed'));
+  append(stream: string, expected: number, given: readonly NewEvent[]): Promise<Appended> {
     return new Promise((resolve, reject) => {
+      const events = writable(stream, expected, given);
+      if (this.closed) throw new StoreUnavailable('it was closed');
       const bytes = events.reduce((sum, it) => sum + it.bytes, 0);
       this.queue.push({ stream, expected, events, bytes, resolve, reject });
       this.wake();
@@ -82,15 +84,9 @@ export class Writer {
       if (batch.length === 0) break;
       this.inFlight++;
       this.waitedFor += batch.length;
-      const sent = performance.now();
       void this.write(batch).finally(() => {
-        this.pace.answered(sent, batch.length);
         this.inFlight--;
         this.waitedFor -= batch.length;
-        for (const it of batch) {
-          this.held.delete(it.stream);
-          for (const event of it.events) this.held.delete(event.id);
-        }
         this.wake();
       });
     }
@@ -100,27 +96,22 @@ export class Writer {
   private takeBatch(most: number): Waiting[] {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
-    const passed = new Set<string>();
+    /** Streams and ids of the batch, and streams of those left. */
+    const met = new Set<string>();
     let events = 0;
     let bytes = 0;
     for (const it of this.queue) {
       const fits =
         batch.length === 0 || (events + it.events.length <= limits.eventsPerAppend && bytes + it.bytes <= limits.bytesPerAppend);
       // A stream's second append has to see the first one's version: it waits, in order, for the next batch.
-      if (
-        !fits ||
-        batch.length >= most ||
-        passed.has(it.stream) ||
-        this.held.has(it.stream) ||
-        it.events.some((event) => this.held.has(event.id))
-      ) {
+      if (!fits || batch.length >= most || met.has(it.stream) || it.events.some((event) => met.has(event.id))) {
         left.push(it);
-        passed.add(it.stream);
+        met.add(it.stream);
         continue;
       }
       batch.push(it);
-      this.held.add(it.stream);
-      for (const event of it.events) this.held.add(event.id);
+      met.add(it.stream);
+      for (const event of it.events) met.add(event.id);
       events += it.events.length;
       bytes += it.bytes;
     }
@@ -161,7 +152,9 @@ export class Writer {
 
   private async appendBy(client: pg.Client, batch: readonly Waiting[]): Promise<void> {
     try {
-      const { rows } = await client.query<[string]>(appending(batch, this.clock.now()));
+      const sent = performance.now();
+      const { rows } = await client.query<[string]>(appending(batch, this.clock.now(), this.known));
+      this.pace.answered(sent, batch.length);
       this.allAppended(batch, BigInt(rows[0]?.[0] ?? 0));
     } catch (error) {
       if (!needsJudging(error)) throw error;
@@ -174,7 +167,9 @@ export class Writer {
     let at = head - BigInt(batch.reduce((sum, it) => sum + it.events.length, 0));
     for (const it of batch) {
       at += BigInt(it.events.length);
-      it.resolve({ version: it.expected + it.events.length, position: position(at), repeated: false });
+      const version = it.expected + it.events.length;
+      this.known.add(it.stream, version);
+      it.resolve({ version, position: position(at), repeated: false });
     }
     this.onWritten(head);
   }
