@@ -50,14 +50,20 @@ interface Row {
   readonly status: string;
 }
 
-/** The days since the country's year were watched over, reminded of and projected: nothing is written any more. */
+/** Reminders begin a minute after the start, milliseconds (libs/reminders/reminder.watch.ts). */
+const reminding = 60_000;
+
+/**
+ * The days since the country's year were watched over, reminded of and projected: nothing is written any more. What looks quiet before
+ * the reminders have begun is not: thousands of them were then written while answers were measured.
+ */
 async function quiet(url: string): Promise<void> {
   let [head, since] = ['', performance.now()];
-  for (const from = since; performance.now() - from < 300_000; await sleep(500)) {
+  for (const from = since; performance.now() - from < 600_000; await sleep(500)) {
     const { projections } = (await (await fetch(`${url}/api/health`)).json()) as { projections: object[] };
     const now = JSON.stringify(projections.map((it) => ({ ...it, lag: undefined, updatedAt: undefined })));
     if (now !== head) [head, since] = [now, performance.now()];
-    else if (performance.now() - since > 4_000) return;
+    else if (performance.now() - since > 4_000 && performance.now() - from > reminding + 5_000) return;
   }
 }
 
