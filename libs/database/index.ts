@@ -2,4 +2,5 @@ export * from './database.module.js';
 export { fold } from './fold.js';
 export { Gathering } from './gathering.js';
 export * from './migrate.js';
+export { prepared } from './prepared.js';
 export { beginRestoration, endRestoration, restorationUnderWay } from './restoration.js';

@@ -1,7 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Gathering } from '#database';
+import { Gathering, prepared } from '#database';
 import { CLOCK, type Clock, type Instant, instant, type UserId } from '#language';
 import { accountOf } from './accounts.js';
 import { type CookieCarrier, referenceIn } from './cookie.js';
@@ -9,8 +9,7 @@ import { type SignedInAs, sessionEnds } from './session.js';
 
 /** 256 random bits; what the cookie holds. The table has only its SHA-256, so that a stolen table opens nothing. */
 const newReference = (): string => randomBytes(32).toString('base64url');
-const digest = (purpose: string, reference: string): string =>
-  createHash('sha256').update(`${purpose}\n${reference}`).digest('base64url');
+const digest = (purpose: string, reference: string): string => hash('sha256', `${purpose}\n${reference}`, 'base64url');
 
 /** Follows from the reference: a page that has the session has the token, a foreign page has neither. */
 export const csrfOf = (reference: string): string => digest('csrf', reference);
@@ -25,13 +24,13 @@ type Row = Parameters<typeof accountOf>[0] & { readonly session: string; readonl
 @Injectable()
 export class Sessions {
   /** One look at the table serves all requests that came before it began; none is answered from an earlier one. */
-  private readonly looking: Gathering<string, Row | undefined>;
+  private readonly looking: Gathering<string | null, SignedInAs | null>;
 
   constructor(
     private readonly source: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.looking = new Gathering((ids) => this.rowsOf(ids));
+    this.looking = new Gathering((references) => this.findAll(references));
   }
 
   /** Always a new reference (no session is carried over a sign-in); clears out what has ended. */
@@ -51,37 +50,52 @@ export class Sessions {
   }
 
   /** Who is behind a request, by its cookie; null when nobody is. */
-  async behind(request: CookieCarrier): Promise<SignedInAs | null> {
-    const reference = referenceIn(request);
-    return reference === null ? null : this.find(reference);
+  behind(request: CookieCarrier): Promise<SignedInAs | null> {
+    return this.looking.ask(referenceIn(request));
+  }
+
+  /** The same of many, in one look of their own. */
+  behindAll(requests: readonly CookieCarrier[]): Promise<(SignedInAs | null)[]> {
+    return this.findAll(requests.map(referenceIn));
   }
 
   /** Who is behind a reference; null when unknown, ended, or the account is disabled. */
-  async find(reference: string): Promise<SignedInAs | null> {
-    if (!/^[\w-]{43}$/.test(reference)) return null;
-    const id = digest('session', reference);
-    const row = await this.looking.ask(id);
-    if (!row) return null;
-    const now = this.clock.now();
-    // A write a minute is enough to know that somebody is there.
-    if (Date.parse(now) - row.seen.getTime() > 60_000)
-      await this.source.query('update session set seen_at = $2 where id = $1', [id, now]);
-    const { id: user, username, name, role, agency } = accountOf(row);
-    const endsAt = instant(new Date(row.began.getTime() + sessionEnds.absolute).toISOString());
-    return { user, username, name, role, agency, csrf: csrfOf(reference), session: id, endsAt };
+  find(reference: string): Promise<SignedInAs | null> {
+    return this.looking.ask(reference);
   }
 
-  private async rowsOf(ids: readonly string[]): Promise<(Row | undefined)[]> {
-    const now = this.clock.now();
-    const rows = await this.source.query<Row[]>(
-      `select account.id, username, name, role, agency, account.created_at, disabled_at,
-              session.id as session, session.created_at as began, session.seen_at as seen
-         from session join account on account.id = session.account
-        where session.id = any($1) and account.disabled_at is null and session.created_at > $2 and session.seen_at > $3`,
-      [[...new Set(ids)], before(now, sessionEnds.absolute), before(now, sessionEnds.idle)],
+  private async findAll(references: readonly (string | null)[]): Promise<(SignedInAs | null)[]> {
+    const asked = references.map((reference) =>
+      reference !== null && /^[\w-]{43}$/.test(reference) ? { reference, id: digest('session', reference) } : null,
     );
-    const bySession = new Map(rows.map((row) => [row.session, row]));
-    return ids.map((id) => bySession.get(id));
+    const found = await this.withIds([...new Set(asked.flatMap((it) => it?.id ?? []))]);
+    return asked.map((it) => {
+      const session = it && found.get(it.id);
+      return session ? { ...session, csrf: csrfOf(it.reference) } : null;
+    });
+  }
+
+  private async withIds(ids: readonly string[]): Promise<Map<string, Omit<SignedInAs, 'csrf'>>> {
+    if (ids.length === 0) return new Map();
+    const now = this.clock.now();
+    const rows = await prepared<Row>(this.source, {
+      name: 'sessions',
+      text: `select account.id, username, name, role, agency, account.created_at, disabled_at,
+                    session.id as session, session.created_at as began, session.seen_at as seen
+               from session join account on account.id = session.account
+              where session.id = any($1) and account.disabled_at is null and session.created_at > $2 and session.seen_at > $3`,
+      values: [ids, before(now, sessionEnds.absolute), before(now, sessionEnds.idle)],
+    });
+    // A write a minute is enough to know that somebody is there.
+    const unseen = rows.filter(({ seen }) => Date.parse(now) - seen.getTime() > 60_000).map(({ session }) => session);
+    if (unseen.length > 0) await this.source.query('update session set seen_at = $2 where id = any($1)', [unseen, now]);
+    return new Map(
+      rows.map((row) => {
+        const { id: user, username, name, role, agency } = accountOf(row);
+        const endsAt = instant(new Date(row.began.getTime() + sessionEnds.absolute).toISOString());
+        return [row.session, { user, username, name, role, agency, session: row.session, endsAt }];
+      }),
+    );
   }
 
   /** How many have not ended. */

@@ -34,6 +34,9 @@ function midnight(day: LocalDate): number {
 
 /** Reads an ISO 8601 moment with an offset and gives it in UTC. */
 export function instant(text: string, field = 'instant'): Instant {
+  // As we write them, which is how nearly all come; Temporal takes a hundred times as long.
+  const written = Date.parse(text);
+  if (!Number.isNaN(written) && new Date(written).toISOString() === text) return text as Instant;
   try {
     const ms = Temporal.Instant.from(text).epochMilliseconds;
     return new Date(ms).toISOString() as Instant;
