@@ -1,11 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { BadRequestException } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { v7 } from 'uuid';
 import type { Configuration } from './configuration.js';
-import { KeptAnswers } from './kept-answers.js';
+import { correlationHeader, KeptAnswers } from './kept-answers.js';
 import { correlation } from './log.js';
 import type { Observing } from './observing.js';
 import { fileAt, pageFiles } from './page.js';
@@ -18,7 +18,8 @@ import { unreadableAddress, unreadableRequest } from './unreadable.js';
 const bodyLimit = 262_144;
 
 /** A client's own id when it is one that can go into a log line; else a new one. */
-const correlationIdOf = (given: unknown): string => (typeof given === 'string' && /^[\w.:-]{8,128}$/.test(given) ? given : v7());
+const correlationIdOf = (given: unknown): string =>
+  typeof given === 'string' && /^[\w.:-]{8,128}$/.test(given) ? given : randomUUID();
 
 /**
  * Fastify's rule for whom to believe. A number of proxies has to be given as a function: Fastify takes a plain number for
@@ -43,7 +44,7 @@ export const adapterFor = (configuration: Configuration): FastifyAdapter => {
     http: { requireHostHeader: false },
     clientErrorHandler: unreadableRequest,
     frameworkErrors: unreadableAddress,
-    genReqId: (request: IncomingMessage) => correlationIdOf(request.headers['x-correlation-id']),
+    genReqId: (request: IncomingMessage) => correlationIdOf(request.headers[correlationHeader]),
   });
 };
 
@@ -58,7 +59,7 @@ export async function furnish(app: NestFastifyApplication, { log, metrics, traci
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request, reply, done) => {
     Object.assign(request, { correlationId: request.id });
-    reply.header('x-correlation-id', request.id);
+    reply.header(correlationHeader, request.id);
     // By the route and not by its spelling: /ap%69/tasks is /api/tasks.
     if (isApi(request.routeOptions.url ?? request.url)) reply.header('cache-control', 'no-store');
     const noHost = request.raw.httpVersion === '1.1' && !request.headers.host ? new BadRequestException() : undefined;
@@ -75,6 +76,8 @@ export async function furnish(app: NestFastifyApplication, { log, metrics, traci
     spans.get(request)?.end(route, status);
     done();
   });
+  // An answer that is given again has all its headers.
+  app.get(KeptAnswers).hookInto(fastify);
   await app.register(helmet, {
     global: false,
     contentSecurityPolicy: {
@@ -106,7 +109,6 @@ export async function furnish(app: NestFastifyApplication, { log, metrics, traci
     } else reply.headers(always);
     done();
   });
-  app.get(KeptAnswers).hookInto(fastify);
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 10_000, parts: 11, headerPairs: 100 } });
   // An expectation that nobody knows is passed over (RFC 9110, 10.1.1), not answered without a body.
   const http = fastify.server;

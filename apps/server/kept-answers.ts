@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FollowingRequest, type MadeOf, ProjectionRunner } from '#event-store';
+import { Gathering } from '#database';
+import { type AnswersTo, type FollowingRequest, type MadeOf, ProjectionRunner } from '#event-store';
 import { type ActingRequest, Sessions, type SignedInAs } from '#identity';
 import { CLOCK, type Clock, todayOf } from '#language';
 import { Metrics } from './metrics.js';
@@ -11,57 +13,80 @@ type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['
 interface Asked extends FollowingRequest, ActingRequest {
   readonly url: string;
   readonly query: unknown;
+  readonly routeOptions: { readonly url?: string };
 }
 interface Answered {
-  getHeader(name: string): unknown;
+  getHeaders(): Readonly<Record<string, unknown>>;
 }
 
 interface KeptAnswer extends MadeOf {
   readonly body: Buffer;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
 }
 
-/** The answers at one address, by who got them. */
-interface At {
-  readonly answers: Map<string, KeptAnswer>;
-  bytes: number;
+/** What one look found: who asks, and where log and rows stand. */
+interface Looked {
+  readonly session: SignedInAs | null;
+  readonly standing: string;
 }
+
+/** Milliseconds from a look that served many to the next. */
+const pause = 1;
+
+/** The one header that belongs to the request and not to its answer. */
+export const correlationHeader = 'x-correlation-id';
 
 /** Bytes: all kept answers, and the longest that is worth keeping. */
 const most = { together: 48_000_000, one: 4_000_000 } as const;
 /** What an entry costs besides its body, bytes. */
-const overhead = 1_000;
-
-/** Headers that belong to the answer; all others belong to the request or to every answer. */
-const itsOwn = ['content-type', 'etag'] as const;
+const overhead = 2_000;
 
 /**
  * Answers that follow from the record (FollowsFromRecord), given again without being made again. An answer is given only after a
  * look, begun after the request came, at the session and at where log and rows stand; only to a session of the role that the policy
- * let have it at this very address; and only when log, rows and day are what it was made of. Everything else goes the long way.
+ * let have it at this very address; and only when log, rows and day are what it was made of. Everything else goes the long way, and
+ * who asks the same while it is on its way waits for what it brings.
  */
 @Injectable()
 export class KeptAnswers {
-  private readonly at = new Map<string, At>();
+  /** By address and reader. */
+  private readonly answers = new Map<string, KeptAnswer>();
   private bytes = 0;
+  /** Routes whose answers were seen to follow from the record, and to whom they answer. */
+  private readonly follow = new Map<string, AnswersTo>();
+  /** Answers on their way, by address, reader, and what the look found: null where nothing came that is kept. */
+  private readonly onTheirWay = new Map<string, Promise<KeptAnswer | null>>();
+  /** Who tells those who wait for the answer to a request. */
+  private readonly came = new WeakMap<object, (it: KeptAnswer, at: string) => void>();
+  private readonly looking: Gathering<ActingRequest, Looked>;
 
   constructor(
-    private readonly runner: ProjectionRunner,
-    private readonly sessions: Sessions,
+    runner: ProjectionRunner,
+    sessions: Sessions,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.looking = new Gathering(async (requests) => {
+      const [found, standing] = await Promise.all([sessions.behindAll(requests), runner.standing()]);
+      return found.map((session) => ({ session, standing }));
+    }, pause);
+  }
 
-  /** To be called when all other hooks of a request's beginning are in place: what they refuse is not answered here. */
+  /** To be called when all hooks that may refuse a request at its beginning are in place: what they refuse is not answered here. */
   hookInto(fastify: Fastify): void {
     fastify.addHook('onRequest', (request, reply, done) => {
-      const known = request.method === 'GET' ? this.at.get(request.url) : undefined;
-      if (!known) return done();
-      this.found(request, known).then((found) => {
-        if (!found) return done();
-        this.metrics.givenAgain();
-        reply.headers(found.headers).send(found.body);
-      }, done);
+      const to = request.method === 'GET' ? this.follow.get(request.routeOptions.url ?? '') : undefined;
+      if (!to || waits(request.query)) return done();
+      this.looking
+        .ask(request)
+        .then((looked) => this.found(request, reply.raw, to, looked))
+        .then((found) => {
+          if (!found) return done();
+          this.metrics.givenAgain();
+          reply.hijack();
+          reply.raw.writeHead(200, [...found.headers, correlationHeader, request.id]).end(found.body);
+        }, done);
     });
     fastify.addHook('onSend', (request, reply, payload, done) => {
       if (request.method === 'GET' && reply.statusCode === 200 && typeof payload === 'string') this.keep(request, reply, payload);
@@ -69,41 +94,57 @@ export class KeptAnswers {
     });
   }
 
-  private async found(request: ActingRequest, known: At): Promise<KeptAnswer | null> {
-    const [session, standing] = await Promise.all([this.sessions.behind(request), this.runner.standing()]);
+  /** What is kept, or comes. Null where nothing is: then this request brings it, and who asks the same meanwhile waits for it. */
+  private found(
+    request: Asked,
+    reply: ServerResponse,
+    to: AnswersTo,
+    { session, standing }: Looked,
+  ): Promise<KeptAnswer | null> | KeptAnswer | null {
     if (!session) return null;
-    const found = known.answers.get(readerOf('all', session)) ?? known.answers.get(readerOf('asker', session));
-    return found?.standing === standing && found.today === todayOf(this.clock) ? found : null;
+    const today = todayOf(this.clock);
+    const at = placeOf(request.url, to, session);
+    const kept = this.answers.get(at);
+    if (kept?.standing === standing && kept.today === today) return kept;
+    const made = `${at} ${today} ${standing}`;
+    const onItsWay = this.onTheirWay.get(made);
+    if (onItsWay) return onItsWay;
+    request.madeOf = { to, standing, today };
+    const coming = new Promise<KeptAnswer | null>((resolve) => {
+      // The guard looks at the session again, and may find another role.
+      this.came.set(request, (it, of) => resolve(of === at ? it : null));
+      reply.once('close', () => resolve(null));
+    });
+    this.onTheirWay.set(made, coming);
+    void coming.then(() => this.onTheirWay.delete(made));
+    return null;
   }
 
   private keep(request: Asked, reply: Answered, payload: string): void {
     const { url, madeOf, signedInAs } = request;
     if (!madeOf || !signedInAs || waits(request.query)) return;
+    this.follow.set(request.routeOptions.url ?? '', madeOf.to);
     // Made while the day changed: of which day it is, nobody knows.
     if (madeOf.today !== todayOf(this.clock) || payload.length > most.one) return;
     const body = Buffer.from(payload);
-    const headers = Object.fromEntries(
-      itsOwn.flatMap((name) => {
-        const value = reply.getHeader(name);
-        return value === undefined ? [] : [[name, String(value)]];
-      }),
-    );
-    const at = this.at.get(url) ?? { answers: new Map<string, KeptAnswer>(), bytes: 0 };
-    this.forget(url);
-    const reader = readerOf(madeOf.to, signedInAs);
-    at.bytes += sizeOf(url, { body }) - sizeOf(url, at.answers.get(reader));
-    at.answers.set(reader, { ...madeOf, body, headers });
-    this.at.set(url, at);
-    this.bytes += at.bytes;
-    for (const oldest of this.at.keys()) {
+    const own = Object.entries(reply.getHeaders()).filter(([name]) => name !== correlationHeader);
+    const headers = [...own.flatMap(([name, value]) => [name, String(value)]), 'content-length', String(body.length)];
+    const kept = { ...madeOf, body, headers };
+    const at = placeOf(url, madeOf.to, signedInAs);
+    this.forget(at);
+    this.answers.set(at, kept);
+    this.bytes += sizeOf(at, kept);
+    for (const oldest of this.answers.keys()) {
       if (this.bytes <= most.together) break;
       this.forget(oldest);
     }
+    this.came.get(request)?.(kept, at);
   }
 
-  private forget(url: string): void {
-    this.bytes -= this.at.get(url)?.bytes ?? 0;
-    this.at.delete(url);
+  private forget(at: string): void {
+    const known = this.answers.get(at);
+    if (known) this.bytes -= sizeOf(at, known);
+    this.answers.delete(at);
   }
 }
 
@@ -111,8 +152,8 @@ export class KeptAnswers {
 const waits = (query: unknown): boolean =>
   typeof query === 'object' && query !== null && ('after' in query || 'minPosition' in query);
 
-const sizeOf = (url: string, it?: Pick<KeptAnswer, 'body'>) => (it ? it.body.length + 2 * url.length + overhead : 0);
+const sizeOf = (at: string, { body }: KeptAnswer) => body.length + 2 * at.length + overhead;
 
 /** The policy goes by the role: an answer for all is for all of that role. */
-const readerOf = (to: MadeOf['to'], { role, user, agency }: SignedInAs): string =>
-  to === 'all' ? role : `${role} ${user} ${agency ?? ''}`;
+const placeOf = (url: string, to: AnswersTo, { role, user, agency }: SignedInAs): string =>
+  to === 'all' ? `${url} ${role}` : `${url} ${role} ${user} ${agency ?? ''}`;

@@ -19,6 +19,23 @@ describe('questions asked together', () => {
     ]);
   });
 
+  it('waits a moment after many, for more that come one by one', async () => {
+    const asked: number[] = [];
+    const gathering = new Gathering<number, number>(async (questions) => {
+      asked.push(questions.length);
+      return questions;
+    }, 20);
+    await gathering.ask(0);
+    await Promise.all([1, 2, 3, 4].map((it) => gathering.ask(it)));
+    const later: Promise<number>[] = [];
+    for (let n = 5; n < 9; n++) {
+      later.push(gathering.ask(n));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await Promise.all(later)).toEqual([5, 6, 7, 8]);
+    expect(asked).toEqual([1, 4, 4]);
+  });
+
   it('fails for those who asked together, and answers the next', async () => {
     let broken = true;
     const gathering = new Gathering<string, string>(async (questions) => {

@@ -19,12 +19,12 @@ export type AnswersTo = 'all' | 'asker';
 /** What an answer was made of; taken before it was made. */
 export interface MadeOf {
   readonly to: AnswersTo;
-  /** See ProjectionRunner.standing. */
+  /** See ProjectionRunner.standing. Of a look begun after the request came. */
   readonly standing: string;
   readonly today: LocalDate;
 }
 
-/** What the interceptor leaves on a request, for whoever keeps answers. */
+/** What is left on a request for whoever keeps answers: by the interceptor, unless who looked before it has left it already. */
 export interface FollowingRequest {
   madeOf?: MadeOf;
 }
@@ -43,6 +43,7 @@ class TakesStanding implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const to = this.reflector.get<AnswersTo>(FOLLOWS, context.getHandler());
     const request = context.switchToHttp().getRequest<FollowingRequest>();
+    if (request.madeOf) return next.handle();
     const today = todayOf(this.clock);
     return from(this.runner.standing()).pipe(
       switchMap((standing) => {

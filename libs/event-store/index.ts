@@ -8,7 +8,7 @@ export * from './event-store.js';
 export * from './event-store.module.js';
 export * from './execute.js';
 export { follows, mustFollow } from './followed-log.js';
-export { type FollowingRequest, FollowsFromRecord, type MadeOf } from './follows-from-record.js';
+export { type AnswersTo, type FollowingRequest, FollowsFromRecord, type MadeOf } from './follows-from-record.js';
 export { type Freshness, freshnessOf } from './freshness.js';
 export * from './identity.js';
 export type { Observer } from './observing.js';

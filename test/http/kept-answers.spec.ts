@@ -54,6 +54,28 @@ describe('an answer that is given again', () => {
     expect((await settled(client, task)).headers.get('etag')).toMatch(/^"\d+"$/);
   });
 
+  it('is made once and given again, also to thirty-two who ask for the whole board at the same time', async () => {
+    const client = await server.as('committee');
+    await settled(client, '/overdue');
+    const before = await given();
+    const texts = new Set<string>();
+    for (let n = 0; n < 3; n++) texts.add((await client.get('/overdue')).text);
+    expect(await given()).toBe(before + 3);
+    const officer = await server.as('officer', 'so-y-te');
+    for (let n = 1; n <= 3; n++) {
+      const body = { ...reporting, narrative: `Đã họp với ${n} đơn vị để thống nhất số liệu.` };
+      const written = await elsewhere(officer).post(`${task}/milestones`, body);
+      // The rows are there, and nobody has asked since.
+      await client.get(`/overdue?after=${written.body.position}`);
+      const known = await given();
+      const all = await Promise.all(Array.from({ length: 32 }, () => client.get('/overdue')));
+      expect(new Set(all.map((it) => it.text)).size).toBe(1);
+      expect(new Set(all.map((it) => it.headers.get('x-correlation-id'))).size).toBe(32);
+      expect(await given()).toBe(known + 31);
+      expect(BigInt(all[0]?.body.freshness.position)).toBeGreaterThanOrEqual(BigInt(written.body.position));
+    }
+  });
+
   it('is made anew after another process wrote, at once', async () => {
     const client = await server.as('officer', 'so-y-te');
     for (let n = 1; n <= 5; n++) {
@@ -66,6 +88,17 @@ describe('an answer that is given again', () => {
       const list = await client.get(`/overdue?after=${written.body.position}`);
       expect(BigInt(list.body.freshness.position)).toBeGreaterThanOrEqual(BigInt(written.body.position));
     }
+  });
+
+  it('is not waited for by whoever may not have it', async () => {
+    const auditor = await server.as('auditor');
+    const officer = await server.as('officer', 'so-y-te');
+    await settled(auditor, '/scorecards');
+    const body = { ...reporting, narrative: 'Đã gửi công văn lấy ý kiến các sở.' };
+    const written = await officer.post(`${task}/milestones`, body);
+    await auditor.get(`/overdue?after=${written.body.position}`);
+    const asked = Array.from({ length: 16 }, (_, n) => (n % 2 ? officer : auditor).get('/scorecards'));
+    expect((await Promise.all(asked)).map((it) => it.status)).toEqual(asked.map((_, n) => (n % 2 ? 403 : 200)));
   });
 
   it('is given to nobody without a session, nor to one that ended at another server', async () => {
