@@ -47,10 +47,10 @@ const appendMany = `
     returning position, recorded_at
   ), added as (
     insert into event (position, stream, version, id, type, data, meta, recorded_at)
-    select h.position - $9::int + n.nth, n.stream,
+    select (select position from head) - $9::int + n.nth, n.stream,
            case when n.after = 0 or (select true from event e where e.stream = n.stream and e.version = n.after) then n.version end,
-           n.id, n.type, n.data, n.meta, h.recorded_at
-    from head h, (
+           n.id, n.type, n.data, n.meta, (select recorded_at from head)
+    from (
       select unnest($1::text[]) as stream, unnest($2::int[]) as version, unnest($3::int[]) as after, unnest($4::uuid[]) as id,
              unnest($5::text[]) as type, unnest($6::json[]) as data, unnest($7::json[]) as meta, generate_series(1, $9::int) as nth
     ) as n
