@@ -69,6 +69,7 @@ export function dayOf(moment: Instant, zone = provinces): LocalDate {
 }
 
 export function addDays(day: LocalDate, days: number): LocalDate {
+  if (days === 0) return day;
   return new Date(midnight(day) + days * dayMs).toISOString().slice(0, 10) as LocalDate;
 }
 

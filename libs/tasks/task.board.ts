@@ -1,9 +1,9 @@
 import type { Row } from '#event-store';
 import type { LocalDate } from '#language';
 import { isMonthly } from './silence.js';
-import { dateOf, firstDue, type Segment, segmentsOf, type TaskOnDay } from './task.day.js';
+import { dateOf, firstDue, type Segment, segmentsOf } from './task.day.js';
 import type { Task } from './task.state.js';
-import { carriedThrough } from './task.status.js';
+import { type CarriedSegment, carriedThrough } from './task.status.js';
 import { type EventRef, versionsBehind } from './task.why.js';
 
 /** A task as the board folds it: with the newest event alone, for each event's own row is written when it comes. */
@@ -27,26 +27,21 @@ export function boardRows(
 ): readonly Row[] {
   const known = before ? madeOf.get(before.rows) : undefined;
   const touched = before && known ? firstDayTouched(before.task, task) : null;
+  if (before && known && touched === null) return before.rows;
   const segments = segmentsOf(task, known && touched ? { segments: known, until: touched } : undefined);
   const due = firstDue(task);
-  const sameDue = before !== undefined && firstDue(before.task) === due;
-  const carried = carriedThrough(task, segments);
-  const rows = segments.map((segment, i) => {
-    const given = before?.rows[i];
-    if (given && sameDue && segment === known?.[i]) return given;
-    const { from, it } = segment;
-    return {
-      task: id,
-      valid_from: from,
-      first_due_on: due,
-      ...rowOf(it),
-      earlier_late_days: carried[i]?.earlierLateDays,
-      inherited_late_days: carried[i]?.inheritedLateDays,
-      events: `{${versionsBehind(task, { it }, from).join(',')}}`,
-    };
-  });
+  const same = before && known && firstDue(before.task) === due ? alike(segments, known) : 0;
+  const rows = before ? before.rows.slice(0, same) : [];
+  for (const it of carriedThrough(task, segments, same)) rows.push(rowOf(id, task, it, due));
   madeOf.set(rows, segments);
   return rows;
+}
+
+/** How many segments both begin with. */
+function alike(segments: readonly Segment[], known: readonly Segment[]): number {
+  let same = 0;
+  while (same < known.length && segments[same] === known[same]) same++;
+  return same;
 }
 
 const dated = [
@@ -62,30 +57,40 @@ const dated = [
   'objectiveCauses',
 ] as const;
 const days = ['from', 'on', 'occurredOn', 'decidedOn', 'reopenedOn'] as const;
+type Dated = Partial<Record<(typeof days)[number], LocalDate | null>>;
 
 /** The first day that anything new, or said otherwise, is about; null when nothing is. What nothing touches stays the same object. */
 export function firstDayTouched(before: Task, after: Task): LocalDate | null {
   let first: LocalDate | null = null;
   for (const name of dated) {
-    const [was, is]: readonly (readonly Partial<Record<(typeof days)[number], LocalDate | null>>[])[] = [
-      before[name],
-      after[name],
-    ];
-    if (!was || !is || was === is) continue;
-    for (let i = 0; i < Math.max(was.length, is.length); i++) {
-      if (was[i] === is[i]) continue;
-      for (const entry of [was[i], is[i]])
-        for (const day of days) {
-          const on = entry?.[day];
-          if (on && (first === null || on < first)) first = on;
-        }
-    }
+    const was: readonly Dated[] = before[name];
+    const is: readonly Dated[] = after[name];
+    if (was === is) continue;
+    for (let i = 0; i < Math.max(was.length, is.length); i++)
+      if (was[i] !== is[i]) first = firstDayOf(is[i], firstDayOf(was[i], first));
   }
   return first;
 }
 
-function rowOf(on: TaskOnDay): Row {
+function firstDayOf(entry: Dated | undefined, known: LocalDate | null): LocalDate | null {
+  let first = known;
+  for (const day of days) {
+    const on = entry?.[day];
+    if (on && (first === null || on < first)) first = on;
+  }
+  return first;
+}
+
+function rowOf(
+  id: string,
+  task: Task,
+  { from, it: on, earlierLateDays, inheritedLateDays }: CarriedSegment,
+  firstDueOn: LocalDate | null,
+): Row {
   return {
+    task: id,
+    valid_from: from,
+    first_due_on: firstDueOn,
     agency: on.owner.agency,
     coordinating: on.coordination.coordinating,
     coordinating_ids: on.coordination.coordinating.flatMap((party) => party.id ?? []),
@@ -107,5 +112,8 @@ function rowOf(on: TaskOnDay): Row {
     exceeded: on.exceeded,
     returned: on.returned,
     without_evidence: on.withoutEvidence,
+    earlier_late_days: earlierLateDays,
+    inherited_late_days: inheritedLateDays,
+    events: `{${versionsBehind(task, { it: on }, from).join(',')}}`,
   };
 }

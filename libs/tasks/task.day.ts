@@ -1,7 +1,7 @@
 import type { LocalDate, Percent } from '#language';
 import { daysBetween } from '#language';
 import { excusedDays, type ObjectiveSpan, objectiveSpans } from './task.objective.js';
-import type { Claim, Coordination, DueInForce, Owner, Phase, Task } from './task.state.js';
+import type { Claim, Coordination, DueInForce, Owner, Phase, Report, Task } from './task.state.js';
 
 /** What holds whatever the day of reading, until something else happens. `open` is judged further by the day: task.status.ts. */
 export type Standing = 'open' | 'awaiting-acceptance' | 'completed-on-time' | 'completed-late' | 'suspended' | 'cancelled';
@@ -65,27 +65,10 @@ export function taskOn(task: Task, day: LocalDate): TaskOnDay | null {
   const coordination = lastFrom(task.coordination, day);
   if (!phase || !owner || !due || !coordination) return null;
 
-  const happened = (on: LocalDate | null): on is LocalDate => on !== null && on <= day;
-  const returnedBy = (it: { state: string; decidedOn: LocalDate | null }) => it.state === 'returned' && happened(it.decidedOn);
-  const lastClaim = task.claims.findLast((it) => it.on <= day) ?? null;
-  const claim = lastClaim && !returnedBy(lastClaim) && !happened(lastClaim.reopenedOn) ? lastClaim : null;
-  const accepted = claim?.state === 'accepted' && happened(claim.decidedOn);
-  const reports = task.reports.filter((it) => it.occurredOn <= day);
-  const claims = task.claims.filter((it) => it.on <= day);
-  const newest = reports
-    .filter((it) => !returnedBy(it))
-    .reduce<(typeof reports)[number] | null>((best, it) => (!best || it.occurredOn >= best.occurredOn ? it : best), null);
-  const last = [...reports, ...claims].reduce<{ at: number; state: string; decidedOn: LocalDate | null } | null>(
-    (best, it) => (!best || it.at > best.at ? it : best),
-    null,
-  );
-  const latest = task.claims
-    .filter((it) => it.state === 'accepted' && happened(it.decidedOn))
-    .reduce<Claim | null>(
-      (worst, it) => ((lateDaysOf(task, it) ?? 0) > (worst ? (lateDaysOf(task, worst) ?? 0) : 0) ? it : worst),
-      null,
-    );
-  const lateEver = latest ? (lateDaysOf(task, latest) ?? 0) : 0;
+  const { lastClaim, progress, reportedOn, reports, reportsPending, evidence, returned } = saidBy(task, day);
+  const claim = lastClaim && !returnedBy(lastClaim, day) && !happened(lastClaim.reopenedOn, day) ? lastClaim : null;
+  const accepted = claim?.state === 'accepted' && happened(claim.decidedOn, day);
+  const { latest, lateEver } = latestAccepted(task, day);
   const objective = objectiveSpans(task.objectiveCauses, day);
   const claimLate = claim ? lateDaysOf(task, claim) : 0;
   const standing: Standing =
@@ -114,21 +97,68 @@ export function taskOn(task: Task, day: LocalDate): TaskOnDay | null {
           ? excusedOf(task, claim, objective)
           : 0,
     objective,
-    progress: accepted ? (100 as Percent) : (newest?.progress ?? null),
-    reportedOn: [...reports.map((it) => it.occurredOn), ...claims.map((it) => it.on)].reduce<LocalDate | null>(
-      (best, on) => (best === null || on > best ? on : best),
-      null,
-    ),
-    reports: reports.length,
-    evidence: new Set([...reports, ...claims].flatMap((it) => it.evidence.map((file) => file.sha256))).size,
-    extensions: task.extensions.filter((it) => it.state === 'granted' && happened(it.decidedOn)).length,
+    progress: accepted ? (100 as Percent) : progress,
+    reportedOn,
+    reports,
+    evidence,
+    extensions: task.extensions.filter((it) => it.state === 'granted' && happened(it.decidedOn, day)).length,
     delayedDeclared: task.delays.some((it) => it.by === 'agency' && it.on <= day && (it.due === null || it.due === dateOf(due))),
     exceeded: accepted === true && task.exceeded.some((it) => it.on <= day && claim !== null && it.at > claim.at),
-    returned: last !== null && returnedBy(last),
-    reportsPending: reports.filter((it) => it.on <= day && !happened(it.decidedOn)).length,
+    returned,
+    reportsPending,
     withoutEvidence: claim !== null && claim.evidence.length === 0 && claim.document === null,
     watchedDue: task.delays.findLast((it) => it.by === 'watch' && it.on <= day)?.due ?? null,
   };
+}
+
+const happened = (on: LocalDate | null, day: LocalDate): boolean => on !== null && on <= day;
+
+const returnedBy = (it: Report | Claim, day: LocalDate): boolean => it.state === 'returned' && happened(it.decidedOn, day);
+
+/** What was reported and claimed by a day, in one walk: it is asked with every event. */
+function saidBy(task: Task, day: LocalDate) {
+  let [reports, reportsPending] = [0, 0];
+  let newest: Report | null = null;
+  let lastClaim: Claim | null = null;
+  let last: Report | Claim | null = null;
+  let reportedOn: LocalDate | null = null;
+  const files = new Set<string>();
+  for (const it of task.reports) {
+    if (it.occurredOn > day) continue;
+    reports++;
+    if (it.on <= day && !happened(it.decidedOn, day)) reportsPending++;
+    if ((newest === null || it.occurredOn >= newest.occurredOn) && !returnedBy(it, day)) newest = it;
+    if (reportedOn === null || it.occurredOn > reportedOn) reportedOn = it.occurredOn;
+    if (last === null || it.at > last.at) last = it;
+    for (const { sha256 } of it.evidence) files.add(sha256);
+  }
+  for (const it of task.claims) {
+    if (it.on > day) continue;
+    lastClaim = it;
+    if (reportedOn === null || it.on > reportedOn) reportedOn = it.on;
+    if (last === null || it.at > last.at) last = it;
+    for (const { sha256 } of it.evidence) files.add(sha256);
+  }
+  return {
+    lastClaim,
+    progress: newest?.progress ?? null,
+    reportedOn,
+    reports,
+    reportsPending,
+    evidence: files.size,
+    returned: last !== null && returnedBy(last, day),
+  };
+}
+
+/** Of the claims accepted by a day, the one that came the latest after its deadline, and by how many days. */
+function latestAccepted(task: Task, day: LocalDate): { latest: Claim | null; lateEver: number } {
+  let latest: Claim | null = null;
+  let lateEver = 0;
+  for (const it of task.claims) {
+    const late = it.state === 'accepted' && happened(it.decidedOn, day) ? (lateDaysOf(task, it) ?? 0) : 0;
+    if (late > lateEver) [latest, lateEver] = [it, late];
+  }
+  return { latest, lateEver };
 }
 
 /**
@@ -139,8 +169,14 @@ export function segmentsOf(
   task: Task,
   known?: { readonly segments: readonly Segment[]; readonly until: LocalDate },
 ): readonly Segment[] {
-  const same = known ? known.segments.filter((it) => it.from < known.until) : [];
-  return [...same, ...cutsOf(task, known?.until).map((from) => ({ from, it: standingOn(task, from) }))];
+  const segments = known ? known.segments.slice(0, firstFrom(known.segments, known.until)) : [];
+  for (const from of cutsOf(task, known?.until)) segments.push({ from, it: standingOn(task, from) });
+  return segments;
+}
+
+function firstFrom(segments: readonly Segment[], day: LocalDate): number {
+  const first = segments.findIndex((it) => it.from >= day);
+  return first < 0 ? segments.length : first;
 }
 
 /** The days on which something of a task changes, in order, from the assignment and from `since` on. */

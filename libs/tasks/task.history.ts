@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '#event-store';
 import { UserNames } from '#identity';
-import { dayOf, type Instant, type LocalDate, type Role, type TaskId, type UserId } from '#language';
+import { type Instant, type LocalDate, type Role, type TaskId, type UserId } from '#language';
 import { namesOf } from './agency-names.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import { describeTaskEvent, type Sentence } from './task.sentences.js';
@@ -46,7 +46,7 @@ export class TaskHistoryHandler implements IQueryHandler<TaskHistory> {
       position: String(event.position),
       type: event.type,
       recordedAt: event.recordedAt,
-      on: refOf(event, dayOf(event.recordedAt)).on,
+      on: refOf(event).on,
       // People's names are not in events: they come from the directory, where they can be erased.
       actor: { ...event.meta.actor, name: people.get(event.meta.actor.user) ?? null },
       ...describeTaskEvent(event, nameOf),

@@ -1,6 +1,6 @@
 import { fold } from '#database';
 import { type Projection, projection, type Row } from '#event-store';
-import { dayOf, evolve } from '#language';
+import { evolve } from '#language';
 import { boardRows, type TaskOnBoard } from './task.board.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import { task } from './task.js';
@@ -21,7 +21,7 @@ export const notFollowed: FollowedTask = { task: notAssigned, refs: [], simulate
 export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedTask {
   return {
     task: evolve(task, state.task, event),
-    refs: [...state.refs, refOf(event, dayOf(event.recordedAt))],
+    refs: [...state.refs, refOf(event)],
     simulated: state.simulated || event.meta.simulated === true,
   };
 }
@@ -42,7 +42,7 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
   initial: () => ({ task: notAssigned, ref: null, simulated: false }),
   apply: (state, event) => ({
     task: evolve(task, state.task, event),
-    ref: refOf(event, dayOf(event.recordedAt)),
+    ref: refOf(event),
     simulated: state.simulated || event.meta.simulated === true,
   }),
   tables: [
@@ -169,25 +169,41 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
     },
   ],
   rows: (state, stream, before) => {
-    const { ref, simulated, task: it } = state;
-    const { assigned } = it;
-    if (!assigned) return { task_board: [], task_now: [], task_head: [], task_event: [] };
     const id = stream.slice('task-'.length);
-    const board = boardRows(id, it, before && { task: before.state.task, rows: before.rows.task_board ?? [] });
-    return {
-      task_board: board,
-      get task_now() {
-        return presentRows(board, headOf(id, assigned, simulated), state);
-      },
-      get task_head() {
-        return [headOf(id, assigned, simulated)];
-      },
-      get task_event() {
-        return ref ? [eventRow(id, ref)] : [];
-      },
-    };
+    const known = before && { task: before.state.task, rows: before.rows.task_board ?? [] };
+    return new TaskRows(id, state, boardRows(id, state.task, known));
   },
 });
+
+/** The rows of one task; those that are not asked for after every event are made when they are. */
+class TaskRows {
+  readonly [table: string]: readonly Row[];
+  readonly #id: string;
+  readonly #state: TaskOnBoard;
+
+  constructor(
+    id: string,
+    state: TaskOnBoard,
+    readonly task_board: readonly Row[],
+  ) {
+    this.#id = id;
+    this.#state = state;
+  }
+
+  get task_now(): readonly Row[] {
+    return this.task_head.flatMap((head) => presentRows(this.task_board, head, this.#state));
+  }
+
+  get task_head(): readonly Row[] {
+    const { task, simulated } = this.#state;
+    return task.assigned ? [headOf(this.#id, task.assigned, simulated)] : [];
+  }
+
+  get task_event(): readonly Row[] {
+    const { ref } = this.#state;
+    return ref ? [eventRow(this.#id, ref)] : [];
+  }
+}
 
 const eventRow = (id: string, { version, position, type, recordedAt, on, by, ...ref }: EventRef): Row => ({
   task: id,

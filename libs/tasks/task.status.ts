@@ -154,21 +154,28 @@ export function carriedInto(task: Task, it: TaskOnDay, day: LocalDate) {
   return { earlierLateDays, inheritedLateDays: inherited(task, it, judgedBy) };
 }
 
-/** The same for the first day of each segment of a task, in one go from the first to the last. */
-export function carriedThrough(task: Task, segments: readonly Segment[]): ReturnType<typeof carriedInto>[] {
+/** A segment with what its first day carries from before. */
+export type CarriedSegment = Segment & ReturnType<typeof carriedInto>;
+
+/** The segments of a task from the nth on, with what they carry, in one go from the first to the last. */
+export function carriedThrough(task: Task, segments: readonly Segment[], nth: number): CarriedSegment[] {
   const ended = new Map<LocalDate, number>();
-  return segments.map(({ it }, i) => {
-    const judgedBy = dueJudgedBy(task, it);
-    let earlierLateDays = 0;
-    for (const [due, days] of ended) if (due !== judgedBy) earlierLateDays += days;
-    const due = it.standing === 'open' ? dateOf(it.due) : null;
-    const to = segments[i + 1]?.from;
-    if (due !== null && to !== undefined && to > due) {
-      if (endedBy(segments[i + 1], due)) ended.set(due, daysBetween(due, to));
-      else ended.delete(due);
+  const carried: CarriedSegment[] = [];
+  let i = 0;
+  for (const { from, it } of segments) {
+    const next = segments[i + 1];
+    if (i++ >= nth) {
+      const judgedBy = dueJudgedBy(task, it);
+      let earlierLateDays = 0;
+      for (const [due, days] of ended) if (due !== judgedBy) earlierLateDays += days;
+      carried.push({ from, it, earlierLateDays, inheritedLateDays: inherited(task, it, judgedBy) });
     }
-    return { earlierLateDays, inheritedLateDays: inherited(task, it, judgedBy) };
-  });
+    const due = it.standing === 'open' ? dateOf(it.due) : null;
+    if (due === null || !next || next.from <= due) continue;
+    if (endedBy(next, due)) ended.set(due, daysBetween(due, next.from));
+    else ended.delete(due);
+  }
+  return carried;
 }
 
 const dueJudgedBy = (task: Task, it: TaskOnDay): LocalDate | null =>

@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '#calendar';
 import type { Instant, LocalDate, Recorded, UserId } from '#language';
-import { shown } from '#language';
+import { dayOf, shown } from '#language';
 import { dateOf, dueFor } from './task.day.js';
 import type { RecordedTaskEvent } from './task.events.js';
 import { causeWords, dueInWords, type NameOf, type Sentence } from './task.sentences.js';
@@ -33,14 +33,14 @@ export interface Why {
 export type Refs = readonly EventRef[];
 
 /** The ref of an event. The day is its own where it names one, else the day it was recorded. */
-export function refOf(event: RecordedTaskEvent, recordedOn: LocalDate): EventRef {
+export function refOf(event: RecordedTaskEvent): EventRef {
   const { data } = event;
   const on =
     'occurredOn' in data && !('on' in data)
       ? data.occurredOn
       : 'on' in data && event.type !== 'milestone-planned'
         ? data.on
-        : recordedOn;
+        : dayOf(event.recordedAt);
   return pointTo(event, on);
 }
 
@@ -154,22 +154,23 @@ export const eventsBehind = (task: Task, status: Pick<StatusOn, 'it'>, day: Loca
 export function versionsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: LocalDate): readonly number[] {
   const { it } = status;
   const due = it.claim ? dueFor(task, it.claim) : it.due;
-  const watched = task.delays.filter((delay) => delay.by === 'watch' && delay.on <= day && delay.due === dateOf(due));
-  const lastReport = task.reports.filter((report) => report.occurredOn <= day).at(-1);
-  const late = task.claims.filter((claim) => claim.state === 'accepted' && claim.reopenedOn !== null && claim.on <= day);
-  const versions = [
-    1,
-    due?.at,
-    it.owner.at,
-    it.phase.at,
-    lastReport?.at,
-    ...watched.map((delay) => delay.at),
-    ...task.objectiveCauses.filter((cause) => cause.on <= day).map((cause) => cause.at),
-    ...late.flatMap((claim) => [claim.at, claim.decidedAt, claim.reopenedAt]),
-    it.claim?.at,
-    it.claim?.decidedOn && it.claim.decidedOn <= day ? it.claim.decidedAt : null,
-  ];
-  return [...new Set(versions)].filter((version): version is number => typeof version === 'number').sort((a, b) => a - b);
+  const versions = new Set([1, it.owner.at, it.phase.at]);
+  const add = (version: number | null | undefined) => {
+    if (version) versions.add(version);
+  };
+  add(due?.at);
+  add(task.reports.findLast((report) => report.occurredOn <= day)?.at);
+  for (const delay of task.delays) if (delay.by === 'watch' && delay.on <= day && delay.due === dateOf(due)) add(delay.at);
+  for (const cause of task.objectiveCauses) if (cause.on <= day) add(cause.at);
+  for (const claim of task.claims) {
+    if (claim.state !== 'accepted' || claim.reopenedOn === null || claim.on > day) continue;
+    add(claim.at);
+    add(claim.decidedAt);
+    add(claim.reopenedAt);
+  }
+  add(it.claim?.at);
+  if (it.claim?.decidedOn && it.claim.decidedOn <= day) add(it.claim.decidedAt);
+  return [...versions].sort((a, b) => a - b);
 }
 
 function dueStep(due: DueInForce, printedLead: string, agency: string): Sentence {
