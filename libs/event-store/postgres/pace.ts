@@ -1,5 +1,5 @@
 /** About what an event costs PostgreSQL, and what it costs us and those who ask, milliseconds; the order of magnitude matters. */
-const perEvent = 0.02;
+const perEvent = 0.03;
 
 /**
  * Whether a second batch on its way beside the first is worth a commit of its own. While PostgreSQL writes one we can make the

@@ -94,6 +94,7 @@ export class Writer {
   }
 
   private takeBatch(most: number): Waiting[] {
+    if (this.queue.length === 1) return this.queue.splice(0);
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
     /** Streams and ids of the batch, and streams of those left. */
@@ -139,7 +140,7 @@ export class Writer {
    * written is then found and nothing is written twice.
    */
   private async send(batch: readonly Waiting[]): Promise<void> {
-    let client = await this.link.get(patience);
+    let client = this.link.current ?? (await this.link.get(patience));
     try {
       await this.appendBy(client, batch);
     } catch (error) {
