@@ -2,12 +2,16 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Text as people search for it: no marks, đ as d, lower case. The same as SQL's `vn_fold`, for what is folded in memory. */
 export const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[đĐ]/g, 'd')
-    .toLowerCase()
-    .normalize('NFC');
+  ascii.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .replace(/[đĐ]/g, 'd')
+        .toLowerCase()
+        .normalize('NFC');
+
+const ascii = /^[\0-\x7f]*$/;
 
 /**
  * `vn_fold(text)` and the trigram operators, so that `vn_fold(title) like '%' || vn_fold($1) || '%'` is an indexed search.

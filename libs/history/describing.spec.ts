@@ -50,6 +50,6 @@ describe('an event in the history', () => {
     ).history?.[0];
     expect(row).toMatchObject({ task: '267-2025/IV.VI.3/so-y-te', item: 'IV.VI.3', actor_user: 'u_1' });
     expect(row?.agencies).toEqual(['so-cong-thuong', 'so-y-te']);
-    expect(row?.folded).toContain('vuong thu tuc dau thau');
+    for (const word of ['vuong', 'thu', 'tuc', 'dau', 'thau', 'iv.vi.3/so-y-te']) expect(row?.words).toContain(`'${word}'`);
   });
 });

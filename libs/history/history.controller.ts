@@ -50,7 +50,7 @@ class HistoryParams {
   @MaxLength(10)
   to?: string;
 
-  @ApiPropertyOptional({ description: 'Từ cần tìm, có dấu hoặc không dấu.' })
+  @ApiPropertyOptional({ description: 'Đầu các từ cần tìm, có dấu hoặc không dấu; tìm sự kiện có đủ các từ ấy.' })
   @IsOptional()
   @IsString()
   @MaxLength(200)

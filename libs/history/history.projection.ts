@@ -1,7 +1,7 @@
-import { fold } from '#database';
 import { type Projection, projection, type Row } from '#event-store';
 import { type Event, parseTaskId, type RecordedOf, Refusal } from '#language';
 import { dayOfEvent, inWords, readerOf, type StreamReader } from './describing.js';
+import { asVector } from './words.js';
 
 /** Searchable characters kept of one event; the event itself keeps all. */
 const searchable = 4_000;
@@ -13,7 +13,7 @@ const searchable = 4_000;
 export const historyOf = (readers: readonly StreamReader[]): Projection<Row | null, Event> =>
   projection<Row | null, Event>({
     name: 'history',
-    version: 2,
+    version: 3,
     reads: { streams: readers.map((it) => it.streams) },
     keyOf: (event) => event.id,
     once: true,
@@ -22,9 +22,8 @@ export const historyOf = (readers: readonly StreamReader[]): Projection<Row | nu
     tables: [
       {
         name: 'history',
-        key: ['id'],
+        key: ['position'],
         columns: {
-          id: 'text',
           position: 'bigint',
           stream: 'text',
           version: 'int',
@@ -39,16 +38,15 @@ export const historyOf = (readers: readonly StreamReader[]): Projection<Row | nu
           recorded_at: 'timestamptz',
           on_day: 'date',
           simulated: 'boolean',
-          folded: 'text',
+          words: 'tsvector',
         },
         indexes: [
-          '(position)',
           '(task, position)',
           '(actor_user, position)',
           '(type, position)',
-          '(on_day, position)',
+          '(on_day)',
           'using gin (agencies)',
-          'using gin (folded gin_trgm_ops)',
+          'using gin (words)',
         ],
       },
     ],
@@ -62,7 +60,6 @@ function rowOf(readers: readonly StreamReader[], event: RecordedOf<Event>): Row 
   const agencies = [task?.agency, ...about, actor.agency].filter((it): it is NonNullable<typeof it> => Boolean(it));
   const sentence = inWords(readers, event);
   return {
-    id: event.id,
     position: String(event.position),
     stream: event.stream,
     version: event.version,
@@ -77,7 +74,7 @@ function rowOf(readers: readonly StreamReader[], event: RecordedOf<Event>): Row 
     recorded_at: event.recordedAt,
     on_day: dayOfEvent(event),
     simulated: event.meta.simulated === true,
-    folded: fold(`${sentence.vi} ${sentence.en} ${event.stream} ${textsOf(event.data).join(' ')}`).slice(0, searchable),
+    words: asVector(`${sentence.vi} ${sentence.en} ${event.stream}${textsIn(event.data)}`.slice(0, searchable)),
   };
 }
 
@@ -91,9 +88,11 @@ function taskIn(stream: string) {
   }
 }
 
-/** Every text in an event's data, however deep. */
-function textsOf(data: unknown): string[] {
-  if (typeof data === 'string') return [data];
-  if (typeof data !== 'object' || data === null) return [];
-  return Object.values(data).flatMap(textsOf);
+/** Every text in an event's data, however deep, each after a space. */
+function textsIn(data: unknown): string {
+  if (typeof data === 'string') return ` ${data}`;
+  if (typeof data !== 'object' || data === null) return '';
+  let texts = '';
+  for (const it of Object.values(data)) texts += textsIn(it);
+  return texts;
 }

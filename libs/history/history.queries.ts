@@ -2,11 +2,11 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { AgencyNames } from '#agencies';
-import { fold as folded } from '#database';
 import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
 import { UserNames } from '#identity';
 import { fold, type Instant, type LocalDate, type Recorded, Refusal, type Role } from '#language';
 import { dayOfEvent, inWords, readerOf, type Sentence, STREAM_READERS, type StreamReader } from './describing.js';
+import { asQuery } from './words.js';
 
 export interface HistoryFilter {
   readonly task?: string;
@@ -17,7 +17,7 @@ export interface HistoryFilter {
   /** Days that the events are about, both included. */
   readonly from?: LocalDate;
   readonly to?: LocalDate;
-  /** Words to find, with or without marks. */
+  /** Beginnings of words to find, with or without marks; see asQuery. */
   readonly q?: string;
   /** Only events before this position: the next page. */
   readonly beforePosition?: string;
@@ -157,8 +157,10 @@ function conditions(filter: HistoryFilter, bind: (value: unknown) => string): st
   if (filter.from) all.push(`on_day >= ${bind(filter.from)}::date`);
   if (filter.to) all.push(`on_day <= ${bind(filter.to)}::date`);
   if (filter.beforePosition) all.push(`history.position < ${bind(filter.beforePosition)}::bigint`);
-  for (const word of (filter.q ?? '').split(/\s+/).filter(Boolean))
-    all.push(`folded like ${bind(`%${folded(word).replace(/[\\%_]/g, '\\$&')}%`)}`);
+  if (filter.q?.trim()) {
+    const words = asQuery(filter.q);
+    all.push(words === null ? 'false' : `words @@ ${bind(words)}::tsquery`);
+  }
   return all.join(' and ');
 }
 

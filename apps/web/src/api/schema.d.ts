@@ -6145,7 +6145,7 @@ export interface operations {
                 from?: string;
                 /** @description Đến hết ngày. */
                 to?: string;
-                /** @description Từ cần tìm, có dấu hoặc không dấu. */
+                /** @description Đầu các từ cần tìm, có dấu hoặc không dấu; tìm sự kiện có đủ các từ ấy. */
                 q?: string;
                 /** @description Trang sau: các sự kiện trước vị trí này. */
                 beforePosition?: string;
