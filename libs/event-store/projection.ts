@@ -1,6 +1,17 @@
 import type { Event, RecordedOf } from '#language';
 
-export type SqlType = 'text' | 'int' | 'bigint' | 'numeric' | 'boolean' | 'date' | 'timestamptz' | 'jsonb' | 'text[]' | 'tsvector';
+export type SqlType =
+  | 'text'
+  | 'int'
+  | 'bigint'
+  | 'numeric'
+  | 'boolean'
+  | 'date'
+  | 'timestamptz'
+  | 'json'
+  | 'jsonb'
+  | 'text[]'
+  | 'tsvector';
 
 export type Row = Readonly<Record<string, unknown>>;
 

@@ -6,6 +6,7 @@ import type { Projection, Table } from '../projection.js';
 import type { TableChanges } from './changes.js';
 import { Fold, readsEvent } from './folding.js';
 import { statesBefore, toKeep } from './recalling.js';
+import type { Which } from './tables.js';
 import { type KeptState, type Sql, writeChanges, writeStates } from './writing.js';
 
 /** The checkpoint is not where this process left it: another one runs this projection, or a rebuild took its place. */
@@ -15,7 +16,7 @@ export class Fenced extends Error {
   }
 }
 
-export async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -35,8 +36,8 @@ export async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promis
 
 export interface Build {
   readonly build: number;
-  /** Into the tables beside the live ones. */
-  readonly beside: boolean;
+  /** The tables that are written. */
+  readonly which: Which;
 }
 
 /** What events come to, folded and not yet written. */
@@ -80,20 +81,25 @@ export async function foldBatch(
   return { states: projection.once ? new Map() : states, kept: toKeep(projection, own, states), changes };
 }
 
-async function writeFolded(sql: Sql, projection: Projection, { build, beside }: Build, { kept, changes }: Folded): Promise<void> {
-  for (const [table, it] of changes) await writeChanges(sql, table, beside, it);
-  if (kept.length > 0) await writeStates(sql, projection.name, build, kept);
+async function writeFolded(
+  client: pg.ClientBase,
+  projection: Projection,
+  { build, which }: Build,
+  { kept, changes }: Folded,
+): Promise<void> {
+  for (const [table, it] of changes) await writeChanges(client, table, which, it);
+  if (kept.length > 0) await writeStates(client, projection.name, build, kept);
 }
 
 /** Folds events and writes rows and states, for tables that nobody follows yet: no state is known. */
 export async function writeBatch(
-  { sql, store }: Sources,
+  { sql: client, store }: Sources & { readonly sql: pg.ClientBase },
   projection: Projection,
   build: Build,
   events: readonly Recorded[],
 ): Promise<void> {
-  const folded = await foldBatch({ sql, store }, projection, build.build, events, new Map());
-  await writeFolded(sql, projection, build, folded);
+  const folded = await foldBatch({ sql: client, store }, projection, build.build, events, new Map());
+  await writeFolded(client, projection, build, folded);
 }
 
 /**
@@ -110,11 +116,14 @@ export async function applyFolded(
 ): Promise<void> {
   return inTransaction(pool, async (sql) => {
     const { rowCount } = await sql.query(
-      `update projection_status set position = $5, updated_at = now()
-       where name = $1 and version = $2 and build = $3 and position = $4`,
+      {
+        name: 'step',
+        text: `update projection_status set position = $5, updated_at = now()
+               where name = $1 and version = $2 and build = $3 and position = $4`,
+      },
       [projection.name, projection.version, build, from.toString(), to.toString()],
     );
     if (rowCount !== 1) throw new Fenced(projection.name);
-    await writeFolded(sql, projection, { build, beside: false }, folded);
+    await writeFolded(sql, projection, { build, which: 'live' }, folded);
   });
 }

@@ -1,6 +1,13 @@
 import type { Instant } from '#language';
 import type { Row, Table } from '../projection.js';
-import { mustFit, sameRow } from './tables.js';
+import { byKey, mustFit, sameRow } from './tables.js';
+
+/** A row that is written; in a history table with the span in which it is the known one, `to` null while it is. */
+export interface Version {
+  readonly row: Row;
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+}
 
 /** What a batch does to one table, in the order in which it is to be written: closed, removed, then put. */
 export interface TableChanges {
@@ -8,10 +15,8 @@ export interface TableChanges {
   readonly close: readonly { readonly row: Row; readonly at: Instant }[];
   /** Rows that are gone. Never in a history table. */
   readonly remove: readonly Row[];
-  readonly put: readonly Row[];
+  readonly put: readonly Version[];
 }
-
-type Rows = ReadonlyMap<string, Row>;
 
 /**
  * Collects the changes of one table over a batch. `step` is told the rows of one key of the projection before and after an
@@ -22,24 +27,29 @@ export class Changes {
   /** Per row: what stood before the batch, and what stands now. */
   private readonly touched = new Map<string, { before: Row | null; now: Row | null }>();
   private readonly closed: { row: Row; at: Instant }[] = [];
-  private readonly versions: Row[] = [];
+  private readonly versions: Version[] = [];
   private readonly open = new Map<string, { row: Row; from: Instant } | 'before' | null>();
 
   constructor(private readonly table: Table) {}
 
-  step(before: Rows, after: Rows, at: Instant): void {
-    for (const [key, was] of before) {
-      const is = after.get(key) ?? null;
+  step(before: readonly Row[], after: readonly Row[], at: Instant): void {
+    // What reducers give again as it is stands at the beginning mostly: of a history the days before those that an event touches.
+    let same = 0;
+    if (this.table.history) while (same < after.length && after[same] === before[same]) same++;
+    if (same === before.length && same === after.length) return;
+    const [were, are] = [byKey(this.table, before, same), byKey(this.table, after, same)];
+    for (const [key, was] of were) {
+      const is = are.get(key) ?? null;
       if (is !== was && !(is && sameRow(this.table, is, was))) this.change(key, was, is, at);
     }
-    for (const [key, is] of after) if (!before.has(key)) this.change(key, null, is, at);
+    for (const [key, is] of are) if (!were.has(key)) this.change(key, null, is, at);
   }
 
   /** Rows of a table that is only added to. */
   add(rows: Iterable<Row>): void {
     for (const row of rows) {
       mustFit(this.table, row);
-      this.versions.push(row);
+      this.versions.push(standing(row));
     }
   }
 
@@ -53,13 +63,12 @@ export class Changes {
     }
     const open = this.open.has(key) ? this.open.get(key) : was && 'before';
     if (open === 'before' && was) this.closed.push({ row: was, at });
-    else if (open && open !== 'before' && open.from < at)
-      this.versions.push({ ...open.row, known_from: open.from, known_to: at });
+    else if (open && open !== 'before' && open.from < at) this.versions.push({ ...open, to: at });
     this.open.set(key, is && { row: is, from: at });
   }
 
   /** Rows that nothing more can happen to: ended versions, and what was added; taken out, so that a long fold need not keep them. */
-  takeEnded(): Row[] {
+  takeEnded(): Version[] {
     return this.versions.splice(0);
   }
 
@@ -71,16 +80,18 @@ export class Changes {
     if (this.table.added) return { close: [], remove: [], put: this.versions };
     if (this.table.history) {
       const put = [...this.versions];
-      for (const it of this.open.values())
-        if (it && it !== 'before') put.push({ ...it.row, known_from: it.from, known_to: null });
+      for (const it of this.open.values()) if (it && it !== 'before') put.push({ ...it, to: null });
       return { close: this.closed, remove: [], put };
     }
     const remove: Row[] = [];
-    const put: Row[] = [];
+    const put: Version[] = [];
     for (const { before, now } of this.touched.values()) {
-      if (now && !(before && sameRow(this.table, now, before))) put.push(now);
+      if (now && !(before && sameRow(this.table, now, before))) put.push(standing(now));
       else if (!now && before) remove.push(before);
     }
     return { close: [], remove, put };
   }
 }
+
+/** A row of a table without history. */
+export const standing = (row: Row): Version => ({ row, from: null, to: null });

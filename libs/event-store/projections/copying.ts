@@ -2,8 +2,8 @@ import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { isOutage } from '../postgres/link.js';
-import type { Row } from '../projection.js';
-import { quoted } from './tables.js';
+import type { Version } from './changes.js';
+import type { Lines } from './lines.js';
 
 /** Bytes that go in one COPY, and that may wait before whoever makes rows has to wait too. */
 const [together, atMost] = [500_000, 4_000_000] as const;
@@ -17,10 +17,7 @@ interface Waiting {
   size: number;
 }
 
-/** A table that rows are copied into. */
-export interface CopyTarget {
-  readonly table: string;
-  readonly columns: readonly (readonly [name: string, type: string])[];
+export interface CopyTarget extends Lines {
   /** PostgreSQL took none of these rows: the projection's mistake, not the machine's. */
   refused(error: unknown): void;
 }
@@ -35,10 +32,13 @@ export class Copying {
   constructor(private readonly pool: pg.Pool) {}
 
   /** The same target for all rows of a table: what waits is kept by it. */
-  add(target: CopyTarget, row: Row): void {
-    const waiting = this.waiting.get(target) ?? { text: '', bytes: [], size: 0 };
-    this.waiting.set(target, waiting);
-    waiting.text += copyLine(target.columns, row);
+  add(target: CopyTarget, version: Version): void {
+    let waiting = this.waiting.get(target);
+    if (!waiting) {
+      waiting = { text: '', bytes: [], size: 0 };
+      this.waiting.set(target, waiting);
+    }
+    waiting.text += target.line(version);
     if (waiting.text.length < asText) return;
     packed(waiting);
     if (waiting.size >= together) this.send(target, waiting);
@@ -69,14 +69,12 @@ export class Copying {
     });
   }
 
-  private async copy({ table, columns, refused }: CopyTarget, lines: Buffer): Promise<void> {
+  private async copy({ sql, refused }: CopyTarget, lines: Buffer): Promise<void> {
     let lost: Error | undefined;
     try {
       const client = await this.pool.connect();
       try {
-        const into = client.query(copyFrom(`copy ${quoted(table)} (${columns.map(([it]) => quoted(it)).join(', ')}) from stdin`));
-        into.end(lines);
-        await finished(into);
+        await copyInto(client, sql, lines);
       } catch (error) {
         lost = error instanceof Error && isOutage(error) ? error : undefined;
         throw error;
@@ -90,6 +88,12 @@ export class Copying {
   }
 }
 
+export async function copyInto(client: pg.ClientBase, sql: string, lines: Buffer | string): Promise<void> {
+  const into = client.query(copyFrom(sql));
+  into.end(lines);
+  await finished(into);
+}
+
 function packed(waiting: Waiting): void {
   if (waiting.text === '') return;
   const bytes = Buffer.from(waiting.text);
@@ -97,25 +101,3 @@ function packed(waiting: Waiting): void {
   waiting.size += bytes.length;
   waiting.text = '';
 }
-
-/** A row as COPY reads it. Values become what they become when they are written as JSON, see writeChanges. */
-export function copyLine(columns: CopyTarget['columns'], row: Row): string {
-  let line = '';
-  for (const [name, type] of columns) line += line === '' ? fieldOf(row[name], type) : `\t${fieldOf(row[name], type)}`;
-  return `${line}\n`;
-}
-
-function fieldOf(value: unknown, type: string): string {
-  if (value === undefined || value === null || Number.isNaN(value)) return '\\N';
-  if (type === 'jsonb' || type === 'json') return escaped(JSON.stringify(value));
-  if (typeof value === 'string') return escaped(value);
-  if (Array.isArray(value) && type === 'text[]') return escaped(`{${value.map(elementOf).join(',')}}`);
-  return typeof value === 'object' ? escaped(JSON.stringify(value)) : String(value);
-}
-
-const elementOf = (value: unknown): string =>
-  value === null || value === undefined ? 'NULL' : `"${String(value).replace(/["\\]/g, '\\$&')}"`;
-
-const special = /[\\\n\r\t]/;
-const spelled: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-const escaped = (text: string): string => (special.test(text) ? text.replace(/[\\\n\r\t]/g, (it) => spelled[it] ?? it) : text);

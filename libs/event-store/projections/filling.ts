@@ -2,11 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type pg from 'pg';
 import { beginning, type Position, position, type Recorded } from '#language';
 import type { EventStore } from '../event-store.js';
-import type { Projection, Row, Table } from '../projection.js';
+import type { Projection, Table } from '../projection.js';
+import { standing, type Version } from './changes.js';
 import { Copying, type CopyTarget } from './copying.js';
 import { Fold, keyFor, ownState, readsEvent } from './folding.js';
+import { linesInto } from './lines.js';
 import { Spill } from './spill.js';
-import { byKey, columnsOf, mustFit, tableName } from './tables.js';
+import { byKey, mustFit, type Which } from './tables.js';
+import { statesTable } from './writing.js';
 
 /** A projection that is being made anew. Once it has failed, the others go on without it. */
 export interface Making {
@@ -169,21 +172,12 @@ function targetsOf(making: Making): Targets {
   const refused = (error: unknown) => {
     making.failed ??= error;
   };
+  const into = (table: Table, which: Which) => ({ ...linesInto(table, which), refused });
   return {
-    tables: new Map(
-      making.projection.tables.map((table) => [table, { table: tableName(table, 'next'), columns: columnsOf(table), refused }]),
-    ),
-    states: { table: 'projection_state', columns: stateColumns, refused },
+    tables: new Map(making.projection.tables.map((table) => [table, into(table, 'next')])),
+    states: into(statesTable, 'live'),
   };
 }
-
-const stateColumns = [
-  ['projection', 'text'],
-  ['build', 'int'],
-  ['key', 'text'],
-  ['version', 'int'],
-  ['state', 'json'],
-] as const;
 
 /** A projection whose keys are met once: its rows are final as soon as an event is read. */
 class Once {
@@ -203,7 +197,7 @@ class Once {
       for (const [table, target] of this.targets.tables)
         for (const row of byKey(table, given[table.name] ?? []).values()) {
           mustFit(table, row);
-          copying.add(target, table.history ? { ...row, known_from: event.recordedAt, known_to: null } : row);
+          copying.add(target, table.history ? { row, from: event.recordedAt, to: null } : standing(row));
         }
     });
   }
@@ -248,16 +242,13 @@ class Folding {
     const { name } = making.projection;
     if (alive(making))
       for (const [key, state] of this.states)
-        copying.add(this.targets.states, {
-          projection: name,
-          build: making.build,
-          key,
-          version: this.versions.get(key) ?? null,
-          state,
-        });
+        copying.add(
+          this.targets.states,
+          standing({ projection: name, build: making.build, key, version: this.versions.get(key) ?? null, state }),
+        );
   }
 
-  private copy(copying: Copying, target: CopyTarget, rows: readonly Row[]): void {
-    for (const row of rows) copying.add(target, row);
+  private copy(copying: Copying, target: CopyTarget, versions: readonly Version[]): void {
+    for (const it of versions) copying.add(target, it);
   }
 }

@@ -19,15 +19,16 @@ export const ownState = (projection: Projection, state: unknown, event: Recorded
 
 export const keyFor = (projection: Projection, event: Recorded): string => projection.keyOf?.(asOwn(event)) ?? event.stream;
 
-type Rows = ReadonlyMap<string, Row>;
-const none: Rows = new Map();
+type Rows = readonly Row[];
+const none: Rows = [];
 
 /** A key that was met. */
 interface Met {
   /** False: it was never stored, and so has no rows, whatever its initial state would say. */
   readonly known: boolean;
-  /** Its state before the first event. */
+  /** Its state before the first event, and what the projection gave of it, where a history table asked. */
   readonly first: unknown;
+  readonly before: RowsByTable | null;
   /** What the projection gave after the newest event, and the rows of the history tables in it. */
   given: RowsByTable | null;
   standing: readonly Rows[];
@@ -59,15 +60,20 @@ export class Fold {
     const known = met !== undefined || states.has(key);
     const state = known ? states.get(key) : projection.initial(key);
     if (!met) {
-      const given = known && stepwise.length > 0 ? this.givenOf(state, key) : null;
-      met = { known, first: state, given, standing: given ? rowsIn(stepwise, given) : stepwise.map(() => none) };
+      const before = known && stepwise.length > 0 ? this.givenOf(state, key) : null;
+      met = {
+        known,
+        first: state,
+        before,
+        given: before,
+        standing: before ? rowsIn(stepwise, before) : stepwise.map(() => none),
+      };
       this.met.set(key, met);
     }
     const next = ownState(projection, state, event);
     states.set(key, next);
     if (stepwise.length + added.length === 0) return;
     met.given = this.given(next, key, met.given ? { state, rows: met.given } : undefined);
-    if (typeof next === 'object' && next !== null) givenOf.set(next, { projection, key, rows: met.given });
     const after = rowsIn(stepwise, met.given);
     this.step(stepwise, met.standing, after, event.recordedAt);
     met.standing = after;
@@ -76,11 +82,13 @@ export class Fold {
 
   /** For tables without history: the difference over everything folded since the start. Call once, at the end. */
   finish(): void {
-    const { plain } = this;
-    if (plain.length === 0) return;
-    for (const [key, { known, first, given }] of this.met) {
-      const before = known ? rowsIn(plain, this.given(first, key)) : plain.map(() => none);
-      this.step(plain, before, rowsIn(plain, given ?? this.given(this.states.get(key), key)), never);
+    const { plain, projection } = this;
+    for (const [key, { known, first, before, given }] of this.met) {
+      const state = this.states.get(key);
+      if (given && typeof state === 'object' && state !== null) givenOf.set(state, { projection, key, rows: given });
+      if (plain.length === 0) continue;
+      const were = known ? rowsIn(plain, before ?? this.given(first, key)) : plain.map(() => none);
+      this.step(plain, were, rowsIn(plain, given ?? this.given(state, key)), never);
     }
   }
 
@@ -104,8 +112,7 @@ export class Fold {
   }
 }
 
-const rowsIn = (tables: readonly Table[], given: RowsByTable): Rows[] =>
-  tables.map((table) => byKey(table, given[table.name] ?? []));
+const rowsIn = (tables: readonly Table[], given: RowsByTable): Rows[] => tables.map((table) => given[table.name] ?? none);
 
 /** What was given of a state, for as long as somebody keeps the state: the next batch begins where this one ends. */
 const givenOf = new WeakMap<object, { readonly projection: Projection; readonly key: string; readonly rows: RowsByTable }>();

@@ -104,7 +104,7 @@ async function catchUp(pool: pg.Pool, store: EventStore, it: Making, from: Posit
   for (let at = from; ; ) {
     const page = await store.readLog({ after: at, limit: 1_000 });
     if (page.length < 1_000) return at;
-    await inTransaction(pool, (sql) => writeBatch({ sql, store }, it.projection, { build: it.build, beside: true }, page));
+    await inTransaction(pool, (sql) => writeBatch({ sql, store }, it.projection, { build: it.build, which: 'next' }, page));
     at = page.at(-1)?.position ?? at;
     it.events += page.length;
   }

@@ -47,7 +47,7 @@ export async function switchAll(
 
 /** With the status rows locked nobody moves the live tables any more. */
 async function switchOver(
-  sql: Sql,
+  sql: pg.PoolClient,
   store: EventStore,
   makings: readonly Making[],
   from: ReadonlyMap<Making, Position>,
@@ -67,7 +67,7 @@ async function switchOver(
     // Up to where the live tables stand, so that the two can be compared. What comes later is the live runner's, in the new tables.
     while (at < status.position) {
       const rest = (await store.readLog({ after: at, limit: 1_000 })).filter((it) => it.position <= status.position);
-      await writeBatch({ sql, store }, projection, { build, beside: true }, rest).catch((error: unknown) => {
+      await writeBatch({ sql, store }, projection, { build, which: 'next' }, rest).catch((error: unknown) => {
         making.failed = error;
         throw new Left();
       });

@@ -60,10 +60,11 @@ export const returning = (projection: Projection): string[] => [
   ...renaming(projection, 'next', 'old'),
 ];
 
-/** Rows of one table by the text of their key. Throws on a missing key and on two rows of one key: bugs of the projection. */
-export function byKey(table: Table, rows: readonly Row[]): Map<string, Row> {
+/** Rows of one table by the text of their key, those from `first` on. Throws on a missing key and on two rows of one key: bugs of the projection. */
+export function byKey(table: Table, rows: readonly Row[], first = 0): Map<string, Row> {
   const all = new Map<string, Row>();
-  for (const row of rows) {
+  for (let i = first; i < rows.length; i++) {
+    const row = rows[i] as Row;
     const key = keyOf(table, row);
     if (all.has(key)) throw new Error(`two rows of ${table.name} have the key ${key.replaceAll('\0', ' ')}`);
     all.set(key, row);

@@ -1,10 +1,16 @@
+import type pg from 'pg';
 import type { Row, Table } from '../projection.js';
 import type { TableChanges } from './changes.js';
-import { columnsOf, quoted, tableName } from './tables.js';
+import { copyInto } from './copying.js';
+import { linesInto } from './lines.js';
+import { columnsOf, quoted, tableName, type Which } from './tables.js';
 
-/** Anything that runs SQL: a pooled connection inside a transaction. */
+/** Anything that runs SQL: a pool, or a connection inside a transaction. */
 export interface Sql {
-  query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
+  query(
+    query: string | { readonly name: string; readonly text: string },
+    values?: unknown[],
+  ): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
 }
 
 /** Rows a statement; keeps one parameter well below what a message may hold. */
@@ -15,42 +21,70 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
 }
 
 /** Writes a table's changes as a few statements over sets of rows, whatever their number. */
-export async function writeChanges(sql: Sql, table: Table, beside: boolean, changes: TableChanges): Promise<void> {
-  const name = quoted(tableName(table, beside ? 'next' : 'live'));
-  const keyColumns = table.key.map((it) => [it, table.columns[it] ?? 'text'] as const);
+export async function writeChanges(client: pg.ClientBase, table: Table, which: Which, changes: TableChanges): Promise<void> {
+  const { close, remove, put, lines } = writerOf(table, which);
+  const keysOf = (row: Row) => Object.fromEntries(table.key.map((it) => [it, row[it]]));
+  for (const some of chunks(changes.close))
+    await client.query(close, [JSON.stringify(some.map(({ row, at }) => ({ ...keysOf(row), at })))]);
+  for (const some of chunks(changes.remove)) await client.query(remove, [JSON.stringify(some.map(keysOf))]);
+  // What is only added to goes the quickest way; what may be there already cannot.
+  const added = table.history || table.added;
+  for (const some of chunks(changes.put))
+    if (added) await copyInto(client, lines.sql, some.map(lines.line).join(''));
+    else await client.query(put, [JSON.stringify(some.map(({ row }) => row))]);
+}
+
+const writers = new WeakMap<Table, Map<Which, ReturnType<typeof newWriter>>>();
+
+function writerOf(table: Table, which: Which): ReturnType<typeof newWriter> {
+  const ofTable = writers.get(table) ?? new Map<Which, ReturnType<typeof newWriter>>();
+  writers.set(table, ofTable);
+  const known = ofTable.get(which) ?? newWriter(table, which);
+  ofTable.set(which, known);
+  return known;
+}
+
+/** The statements that write one table, with names: PostgreSQL reads each but once a connection. */
+function newWriter(table: Table, which: Which) {
+  const bare = tableName(table, which);
+  const name = quoted(bare);
   const listed = (columns: readonly (readonly [string, string])[]) =>
     columns.map(([it, type]) => `${quoted(it)} ${type}`).join(', ');
+  const keyColumns = table.key.map((it) => [it, table.columns[it] ?? 'text'] as const);
   const matches = table.key.map((it) => `t.${quoted(it)} = x.${quoted(it)}`).join(' and ');
-  const keysOf = (row: Row) => Object.fromEntries(table.key.map((it) => [it, row[it]]));
-
-  for (const some of chunks(changes.close)) {
-    const rows = JSON.stringify(some.map(({ row, at }) => ({ ...keysOf(row), at })));
-    const these = `jsonb_to_recordset($1::jsonb) as x(${listed(keyColumns)}, at timestamptz)`;
-    await sql.query(`delete from ${name} t using ${these} where ${matches} and t.known_to is null and t.known_from = x.at`, [
-      rows,
-    ]);
-    await sql.query(`update ${name} t set known_to = x.at from ${these} where ${matches} and t.known_to is null`, [rows]);
-  }
-  for (const some of chunks(changes.remove))
-    await sql.query(`delete from ${name} t using jsonb_to_recordset($1::jsonb) as x(${listed(keyColumns)}) where ${matches}`, [
-      JSON.stringify(some.map(keysOf)),
-    ]);
   const columns = columnsOf(table);
   const names = columns.map(([it]) => quoted(it)).join(', ');
-  const others = columns.map(([it]) => it).filter((it) => !table.key.includes(it));
-  const onConflict = table.history
-    ? ''
-    : ` on conflict (${table.key.map(quoted).join(', ')}) ${
-        others.length === 0
-          ? 'do nothing'
-          : `do update set ${others.map((it) => `${quoted(it)} = excluded.${quoted(it)}`).join(', ')}`
-      }`;
-  for (const some of chunks(changes.put))
-    await sql.query(
-      `insert into ${name} (${names}) select ${names} from jsonb_to_recordset($1::jsonb) as x(${listed(columns)})${onConflict}`,
-      [JSON.stringify(some)],
-    );
+  const others = columns.flatMap(([it]) => (table.key.includes(it) ? [] : [quoted(it)]));
+  const these = `json_to_recordset($1::json) as x(${listed(keyColumns)}, at timestamptz)`;
+  return {
+    // A version that began at the moment at which it ends was never known.
+    close: {
+      name: `close ${bare}`,
+      text: `with x as materialized (select * from ${these}), never as (
+               delete from ${name} t using x where ${matches} and t.known_to is null and t.known_from = x.at)
+             update ${name} t set known_to = x.at from x where ${matches} and t.known_to is null and t.known_from <> x.at`,
+    },
+    remove: {
+      name: `remove ${bare}`,
+      text: `delete from ${name} t using json_to_recordset($1::json) as x(${listed(keyColumns)}) where ${matches}`,
+    },
+    put: {
+      name: `put ${bare}`,
+      text: `insert into ${name} (${names}) select ${names} from json_to_recordset($1::json) as x(${listed(columns)})
+             on conflict (${table.key.map(quoted).join(', ')}) ${
+               others.length === 0 ? 'do nothing' : `do update set ${others.map((it) => `${it} = excluded.${it}`).join(', ')}`
+             }`,
+    },
+    lines: linesInto(table, which),
+  };
 }
+
+/** Where states are kept, as COPY fills it; see kept-tables.migration.ts. */
+export const statesTable: Table = {
+  name: 'projection_state',
+  key: ['projection', 'build', 'key'],
+  columns: { projection: 'text', build: 'int', key: 'text', version: 'int', state: 'json' },
+};
 
 /** A state that is written down. */
 export interface KeptState {
@@ -68,9 +102,12 @@ export async function writeStates(
 ): Promise<void> {
   for (const some of chunks([...states]))
     await sql.query(
-      `insert into projection_state (projection, build, key, version, state)
-       select $1, $2, x.key, x.version, x.state from json_to_recordset($3::json) as x(key text, version int, state json)
-       on conflict (projection, build, key) do update set version = excluded.version, state = excluded.state`,
+      {
+        name: 'keep states',
+        text: `insert into projection_state (projection, build, key, version, state)
+               select $1, $2, x.key, x.version, x.state from json_to_recordset($3::json) as x(key text, version int, state json)
+               on conflict (projection, build, key) do update set version = excluded.version, state = excluded.state`,
+      },
       [projection, build, JSON.stringify(some.map(([key, kept]) => ({ key, ...kept })))],
     );
 }
@@ -83,7 +120,10 @@ export async function readStates(
 ): Promise<Map<string, KeptState>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql.query(
-    'select key, version, state from projection_state where projection = $1 and build = $2 and key = any($3::text[])',
+    {
+      name: 'kept states',
+      text: 'select key, version, state from projection_state where projection = $1 and build = $2 and key = any($3::text[])',
+    },
     [projection, build, keys],
   );
   return new Map(

@@ -53,10 +53,10 @@ export class MemoryTables {
       if (open[1].known_from !== at) rows.set(open[0], { ...open[1], known_to: at });
     }
     for (const row of remove) rows.delete(keyOf(row));
-    for (const row of put) {
-      const at = table.history ? `${keyOf(row)} ${row.known_from}` : keyOf(row);
+    for (const { row, from, to } of put) {
+      const at = table.history ? `${keyOf(row)} ${from}` : keyOf(row);
       if (table.history && rows.has(at)) throw new Error(`two versions ${at}`);
-      rows.set(at, row);
+      rows.set(at, table.history ? { ...row, known_from: from, known_to: to } : row);
     }
   }
 
