@@ -22,6 +22,7 @@ export const historyOf = (readers: readonly StreamReader[]): Projection<Row | nu
     tables: [
       {
         name: 'history',
+        added: true,
         key: ['position'],
         columns: {
           position: 'bigint',

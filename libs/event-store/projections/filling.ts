@@ -43,12 +43,14 @@ const turn = 100;
 /**
  * Fills the tables beside in one pass over the log, whatever the number of projections: events are sorted onto heaps by the
  * key that they are folded under, then heap after heap is folded and copied, so that memory holds the states and rows of one
- * heap, a 256th of the keys, and not the log. Gives the position up to which the log is in the tables.
+ * heap, a 256th of the keys, and not the log. `filled` is told of each as soon as its rows are there, while others are still folded.
+ * Gives the position up to which the log is in the tables.
  */
 export async function fill(
   { pool, store }: { readonly pool: pg.Pool; readonly store: EventStore },
   makings: readonly Making[],
   onProgress: (progress: RebuildProgress) => void,
+  filled: (making: Making) => void,
 ): Promise<Position> {
   const copying = new Copying(pool);
   const lanes = lanesOf(makings);
@@ -75,14 +77,18 @@ export async function fill(
       await copying.room();
       onProgress({ step: 'reading', done: Number(reached), of: Number(later(head, reached)) });
     }
+    await copying.finish();
+    for (const lane of lanes) for (const it of lane.once) filled(it.making);
     const events = lanes.reduce((sum, it) => sum + it.waiting, 0);
     let folded = 0;
-    for (const lane of lanes)
+    for (const lane of lanes) {
       for await (const more of lane.fold(copying)) {
         folded += more;
         onProgress({ step: 'folding', done: folded, of: events });
       }
-    await copying.finish();
+      await copying.finish();
+      for (const it of lane.makings) filled(it);
+    }
     return later(head, reached);
   } finally {
     for (const lane of lanes) lane.spill.close();
@@ -115,7 +121,7 @@ class Lane {
   private readonly targets: ReadonlyMap<Making, Targets>;
 
   constructor(
-    private readonly makings: readonly Making[],
+    readonly makings: readonly Making[],
     readonly once: readonly Once[],
     private readonly keyOf: (event: Recorded) => string,
   ) {
@@ -183,7 +189,7 @@ function targetsOf(making: Making): Targets {
 class Once {
   private readonly targets: Targets;
 
-  constructor(private readonly making: Making) {
+  constructor(readonly making: Making) {
     this.targets = targetsOf(making);
   }
 

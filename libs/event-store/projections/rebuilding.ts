@@ -40,6 +40,7 @@ export async function rebuildTogether(
   const started = Date.now();
   const guard = new pg.Client({ connectionString: url, application_name: 'tiendo rebuild' });
   guard.on('error', () => undefined);
+  const indexes = new Indexes(pool);
   await guard.connect();
   try {
     for (const { name } of projections) {
@@ -51,12 +52,12 @@ export async function rebuildTogether(
     }
     const makings: Making[] = [];
     for (const it of projections) makings.push(await inTransaction(pool, (sql) => prepare(sql, it)));
-    const filled = await fill(places, makings, onProgress);
+    const filled = await fill(places, makings, onProgress, (it) => indexes.make(it));
     const reached = new Map<Making, Position>();
     for (const [i, it] of makings.entries()) {
       onProgress({ step: 'indexing', done: i, of: makings.length });
+      await indexes.made(it);
       await attempt(it, async () => {
-        await inTransaction(pool, (sql) => index(sql, it.projection));
         reached.set(it, await catchUp(pool, store, it, filled));
       });
     }
@@ -66,6 +67,7 @@ export async function rebuildTogether(
     const failures = makings.flatMap((it) => (it.failed === null ? [] : [{ name: it.projection.name, error: it.failed }]));
     return { reports: switched.map((it) => ({ ...it, seconds })), failures };
   } finally {
+    await indexes.idle();
     await guard.end();
   }
 }
@@ -91,6 +93,29 @@ async function prepare(sql: Sql, projection: Projection): Promise<Making> {
   );
   for (const statement of [...dropping(projection, 'next'), ...making(projection, 'next')]) await sql.query(statement);
   return { projection, build: Number(rows[0]?.build), events: 0, failed: null };
+}
+
+/** Makes indexes, of one projection after the other, while others are still being folded. */
+class Indexes {
+  private readonly all = new Map<Making, Promise<void>>();
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  make(it: Making): void {
+    const made = this.last.then(() => attempt(it, () => inTransaction(this.pool, (sql) => index(sql, it.projection))));
+    this.all.set(it, made);
+    this.last = made.catch(() => undefined);
+  }
+
+  /** Throws what the machine did. */
+  made(it: Making): Promise<void> {
+    return this.all.get(it) ?? Promise.resolve();
+  }
+
+  async idle(): Promise<void> {
+    await this.last;
+  }
 }
 
 async function index(sql: Sql, projection: Projection): Promise<void> {
