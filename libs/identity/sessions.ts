@@ -19,6 +19,9 @@ export function sameToken(given: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+/** Milliseconds from a look that served many to the next. */
+const pause = 1;
+
 type Row = Parameters<typeof accountOf>[0] & { readonly session: string; readonly began: Date; readonly seen: Date };
 
 @Injectable()
@@ -30,7 +33,7 @@ export class Sessions {
     private readonly source: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.looking = new Gathering((references) => this.findAll(references));
+    this.looking = new Gathering((references) => this.findAll(references), pause);
   }
 
   /** Always a new reference (no session is carried over a sign-in); clears out what has ended. */
