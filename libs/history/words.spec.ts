@@ -12,6 +12,9 @@ describe('the words of an event', () => {
       "'doi'",
     ]));
 
+  it('are words after whatever space they come', () =>
+    expect(asVector('Sở\u00a0Y\n tế').split(' ')).toEqual(["'so\u00a0y'", "'y'", "'te'"]));
+
   it('with signs in them are found by what comes after each sign too', () =>
     expect(asVector('Văn bản 12/BC-SYT')).toBe("'van' 'ban' '12/bc-syt' 'bc-syt' 'syt'"));
 

@@ -13,7 +13,8 @@ const known = new Map<string, string>();
 /** A text as a `tsvector`: each of its words without marks, and what stands in it after each sign: 12/bc-syt, bc-syt, syt. */
 export function asVector(text: string): string {
   let lexemes = '';
-  for (const piece of new Set(text.split(spaces))) {
+  // Other spaces are signs within a piece, which come to the same words.
+  for (const piece of new Set(text.split(' '))) {
     let found = known.get(piece);
     if (found === undefined) {
       found = lexemesOf(fold(piece));

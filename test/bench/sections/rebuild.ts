@@ -97,7 +97,7 @@ export const section: Section = {
       ],
       notes: [
         'Emmett’s own rebuildPostgreSQLProjections with one pongoSingleStreamProjection, which folds each event into one document: less than the rows that are made here, and of a shorter log, for its time grows with the log alone.',
-        'An event makes about four rows here (two versions on the board, one in the record of a task, one in the history with a search index over its words); a bare fold into one row a stream is many times quicker.',
+        'An event makes about three rows here (one on the board, one in the record of a task, one in the history with an index of its words); a bare fold into one row a stream is many times quicker.',
       ],
     };
   },
