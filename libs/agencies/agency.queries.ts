@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, type LocalDate, Refusal, todayOf } from '#language';
 import { type ReadParty, readParties } from './reading.js';
-import { type Agency, agencyOn, type GroupRecord, holds, type Membership, type Registry } from './registry.js';
+import { type Agency, agenciesOn, agencyOn, type GroupRecord, holds, type Membership, type Registry } from './registry.js';
 import { RegistryRows } from './registry.rows.js';
 
 /** The whole registry with all its days; agencyOn and membersOn read one day of it. */
@@ -139,9 +139,8 @@ export class AgencyListHandler implements IQueryHandler<AgencyList> {
 
   async execute({ on = todayOf(this.clock), minPosition }: AgencyList): Promise<AgenciesOnDay> {
     const freshness = await this.rows.freshness(minPosition);
-    const { agencies } = await this.rows.registry();
-    const rows = agencies.map((record) => agencyOn(record, on)).filter((it) => it.exists);
-    return { rows: rows.sort(byBlocAndName), on, freshness };
+    const rows = [...agenciesOn(await this.rows.registry(), on).values()].filter((it) => it.exists);
+    return { rows, on, freshness };
   }
 }
 
@@ -203,10 +202,6 @@ export class AgencyGroupsHandler implements IQueryHandler<AgencyGroups> {
     return { rows, on: on ?? null, freshness };
   }
 }
-
-/** Blocs as people list them, bodies without one first; inside a bloc as Vietnamese sorts. */
-const byBlocAndName = (a: Agency, b: Agency): number =>
-  (a.bloc ?? '').localeCompare(b.bloc ?? '', 'vi') || a.name.localeCompare(b.name, 'vi', { numeric: true });
 
 export const agencyQueryHandlers = [
   AgencyRegistryHandler,

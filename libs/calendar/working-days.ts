@@ -65,13 +65,20 @@ export function workingCalendar(tables: readonly HolidayTable[], options: Calend
     }
     return at;
   };
+  const counted = new Map<string, number>();
   const workingDaysBetween = (from: LocalDate, to: LocalDate): number => {
     if (to < from) return 0 - workingDaysBetween(to, from);
+    const asked = `${from} ${to}`;
+    const known = counted.get(asked);
+    if (known !== undefined) return known;
     let count = 0;
     for (let day = from; day < to; ) {
       day = nextDay(day);
       if (isWorkingDay(day)) count += 1;
     }
+    // A day's lists ask for the same days again and again; tomorrow's ask for others.
+    if (counted.size >= 5_000) counted.clear();
+    counted.set(asked, count);
     return count;
   };
   const rollForward = (day: LocalDate, policy: RollPolicy): RolledDay => {

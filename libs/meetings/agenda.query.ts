@@ -6,6 +6,9 @@ import { type Clocks, OverdueBoard, type TaskRow } from '#tasks';
 import type { AgendaLine, Concern } from './meeting.events.js';
 import { limits } from './meeting.js';
 
+/** Late tasks of the worst agencies that a meeting could come to. */
+const lateAtOnce = 500;
+
 /** What would be on the agenda of a plan's next meeting: the overdue, the blocked, the undated and the silent. */
 export class ProposedAgenda extends Query<readonly AgendaLine[]> {
   constructor(
@@ -23,7 +26,7 @@ export class ProposedAgendaHandler implements IQueryHandler<ProposedAgenda> {
 
   async execute({ plan, clocks }: ProposedAgenda): Promise<readonly AgendaLine[]> {
     const filter = { ...clocks, plan };
-    const board = await this.queries.execute(new OverdueBoard(filter, limits.lines));
+    const board = await this.queries.execute(new OverdueBoard(filter, limits.lines, lateAtOnce));
     const blocked = await this.queries.execute(new ObstacleList({ ...filter, state: 'open' }));
     const silent = await this.queries.execute(new SilentForRounds(filter));
     const overdue = board.rows.flatMap((row) => row.tasks).sort((a, b) => b.lateDays - a.lateDays);

@@ -1,4 +1,4 @@
-import type { EventRef, Rate, TaskRow, TaskRowWithEvents } from '#tasks';
+import type { EventRef, JudgedTask, JudgedTaskWithEvents, Rate, TaskRow } from '#tasks';
 import { cell, hasNoDate, isExcused, isOpen, isWhollyExcused, type Scorecard } from './scorecard.js';
 
 export type FigureKey =
@@ -47,7 +47,7 @@ export interface Figure extends Words {
 
 interface Definition extends Words {
   readonly key: FigureKey;
-  readonly counts: (task: TaskRow) => boolean;
+  readonly counts: (task: JudgedTask) => boolean;
   readonly value: (card: Scorecard) => number | null;
   readonly rate?: (card: Scorecard) => Rate;
   readonly formula: (card: Scorecard) => Words;
@@ -202,7 +202,7 @@ const definitions: readonly Definition[] = [
 ];
 
 /** Every figure of a card with the tasks and events behind it. The length of a count's task list is the count. */
-export const figures = (card: Scorecard, tasks: readonly TaskRowWithEvents[]): readonly Figure[] =>
+export const figures = (card: Scorecard, tasks: readonly JudgedTaskWithEvents[]): readonly Figure[] =>
   definitions.map(({ key, vi, en, counts, value, rate, formula }) => ({
     key,
     vi,

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { type Agency, AgencyRegistry, agencyOn } from '#agencies';
+import { type Agency, AgencyRegistry, agenciesOn } from '#agencies';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, Refusal, todayOf } from '#language';
 import { ExcusedTasks, TaskFigures, TaskList, type TaskRow, TasksOfAgency } from '#tasks';
@@ -72,11 +72,15 @@ export class ScorecardsHandler implements IQueryHandler<Scorecards> {
     const all = await this.queries.execute(new ExcusedTasks({ ...filter, asOf }));
     for (const task of all) excused.set(task.agency.id, [...(excused.get(task.agency.id) ?? []), task]);
     const rules = rulesOn(this.rules, asOf);
-    const registered = await agenciesOn(this.queries, asOf);
-    const rows = agencies.map(({ agency: id, ...counts }) =>
-      cardOf(registered.get(id) ?? unregistered(id), scorecardOf(counts, excused.get(id) ?? []), counts.simulated, rules),
-    );
-    return { rows: rows.sort(byBloc), total: scorecardOf(total, all), asOf, knownOn, rules, freshness };
+    const registered = agenciesOn(await this.queries.execute(new AgencyRegistry()), asOf);
+    const counted = new Map(agencies.map((it): [AgencyId, (typeof agencies)[number]] => [it.agency, it]));
+    const led = [...registered.values()].filter(({ id }) => counted.has(id));
+    const others = agencies.flatMap(({ agency }) => (registered.has(agency) ? [] : unregistered(agency)));
+    const rows = [...led, ...others].flatMap((agency) => {
+      const counts = counted.get(agency.id);
+      return counts ? cardOf(agency, scorecardOf(counts, excused.get(agency.id) ?? []), counts.simulated, rules) : [];
+    });
+    return { rows: rows.sort(ratedFirst), total: scorecardOf(total, all), asOf, knownOn, rules, freshness };
   }
 }
 
@@ -90,7 +94,7 @@ export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
 
   async execute({ agency: id, filter }: ScorecardOf): Promise<ScorecardAnswer> {
     const asOf = filter.asOf ?? (filter.knownOn ? dayOf(filter.knownOn) : todayOf(this.clock));
-    const agency = (await agenciesOn(this.queries, asOf)).get(id);
+    const agency = agenciesOn(await this.queries.execute(new AgencyRegistry()), asOf).get(id);
     if (!agency)
       throw new Refusal('unknown-agency', {
         kind: 'not-found',
@@ -118,16 +122,9 @@ function cardOf(agency: RatedAgency, card: Scorecard, simulated: boolean, rules:
   return { agency: { id, name, kind, bloc, ratable }, ...card, ranked: note === null, note, simulated };
 }
 
-const agenciesOn = async (queries: QueryBus, day: LocalDate): Promise<Map<string, RatedAgency>> => {
-  const registry = await queries.execute(new AgencyRegistry());
-  return new Map(registry.agencies.map((record) => [record.id, agencyOn(record, day)]));
-};
-
 /** A task may name a body that nobody has registered yet; it is shown, and not rated. */
 const unregistered = (id: AgencyId): RatedAgency => ({ id, name: id, kind: 'don-vi', bloc: null, ratable: false });
 
-/** Rated bodies by bloc, then by name as Vietnamese sorts; the others last. */
-function byBloc({ agency: a }: AgencyScorecard, { agency: b }: AgencyScorecard): number {
-  const order = new Intl.Collator('vi').compare;
-  return Number(b.ratable) - Number(a.ratable) || order(a.bloc ?? '\uffff', b.bloc ?? '\uffff') || order(a.name, b.name);
-}
+/** Rated bodies first, those of a bloc before those of none; otherwise as the registry lists them. */
+const ratedFirst = ({ agency: a }: AgencyScorecard, { agency: b }: AgencyScorecard): number =>
+  Number(b.ratable) - Number(a.ratable) || Number(a.bloc === null) - Number(b.bloc === null);

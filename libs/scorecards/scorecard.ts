@@ -1,4 +1,4 @@
-import { type Cell, cellOf, type Four, type Rate, rate, ratesOf, type TaskCounts, type TaskRow } from '#tasks';
+import { type Cell, cellOf, type Four, type JudgedTask, type Rate, rate, ratesOf, type TaskCounts } from '#tasks';
 
 /** Calendar days since each open task was last heard of. */
 export interface ReportAge {
@@ -41,26 +41,26 @@ export interface Scorecard {
   readonly inheritedOverdue: number;
 }
 
-export const cell = (task: TaskRow): Cell => cellOf(task.status, task.lateDays);
+export const cell = (task: JudgedTask): Cell => cellOf(task.status, task.lateDays);
 
 /** Neither done, suspended nor cancelled. */
-export const isOpen = (task: TaskRow): boolean => ['openInTime', 'overdue'].includes(cell(task));
+export const isOpen = (task: JudgedTask): boolean => ['openInTime', 'overdue'].includes(cell(task));
 
 /** Late or overdue, with late days whose cause was accepted as objective. */
-export const isExcused = (task: TaskRow): boolean => ['late', 'overdue'].includes(cell(task)) && task.excusedDays > 0;
+export const isExcused = (task: JudgedTask): boolean => ['late', 'overdue'].includes(cell(task)) && task.excusedDays > 0;
 
 /** Every one of its late days. */
-export const isWhollyExcused = (task: TaskRow): boolean => isExcused(task) && task.excusedDays >= task.lateDays;
+export const isWhollyExcused = (task: JudgedTask): boolean => isExcused(task) && task.excusedDays >= task.lateDays;
 
 /** Open in time and without a date to be judged by. */
-export const hasNoDate = (task: TaskRow): boolean => cell(task) === 'openInTime' && task.dueOn === null;
+export const hasNoDate = (task: JudgedTask): boolean => cell(task) === 'openInTime' && task.dueOn === null;
 
 /**
  * An agency's figures from its tasks as they stand on one day. Pure.
  * Completion = (on time + late) ÷ (on time + late + overdue); on-time = on time ÷ (on time + late). Source: report
  * 1270/BC-TCTTTg of 27/12/2017, whose four cells every later national report keeps.
  */
-export function scorecard(tasks: readonly TaskRow[]): Scorecard {
+export function scorecard(tasks: readonly JudgedTask[]): Scorecard {
   const count = (which: Cell) => tasks.filter((task) => cell(task) === which).length;
   const open = tasks.filter(isOpen);
   const four: Four = {
@@ -90,14 +90,14 @@ export function scorecard(tasks: readonly TaskRow[]): Scorecard {
 /** The same card of counts that the tasks room made; test/scorecards keeps it equal to the one from the tasks. */
 export function scorecardOf(
   { tasks, four, reportAge, exceeded, inheritedOverdue }: TaskCounts,
-  excused: readonly TaskRow[],
+  excused: readonly JudgedTask[],
 ): Scorecard {
   return { tasks, four, ...ratesOf(four), reportAge, exceeded, objective: objectiveOf(excused, four), inheritedOverdue };
 }
 
-function objectiveOf(tasks: readonly TaskRow[], { onTime, late }: Four): Objective {
+function objectiveOf(tasks: readonly JudgedTask[], { onTime, late }: Four): Objective {
   const excused = tasks.filter(isExcused);
-  const sum = (of: (task: TaskRow) => number) => excused.reduce((total, task) => total + of(task), 0);
+  const sum = (of: (task: JudgedTask) => number) => excused.reduce((total, task) => total + of(task), 0);
   const aside = excused.filter((task) => isWhollyExcused(task) && cell(task) === 'late').length;
   return {
     tasks: excused.length,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays, localDate } from '#language';
-import type { TaskRow } from '#tasks';
+import type { JudgedTask } from '#tasks';
 import { accountOf, spansOf } from './responsibility.js';
 
 const statuses = ['overdue', 'awaiting-acceptance', 'on-track', 'completed-on-time', 'completed-late', 'cancelled'] as const;
@@ -22,7 +22,7 @@ const lines = fc.uniqueArray(
   { selector: (it) => it.id, maxLength: 15 },
 );
 const account = (before: readonly Line[], last: readonly Line[]) =>
-  accountOf(before as readonly unknown[] as readonly TaskRow[], last as readonly unknown[] as readonly TaskRow[]);
+  accountOf(before as readonly unknown[] as readonly JudgedTask[], last as readonly unknown[] as readonly JudgedTask[]);
 const open = ({ status }: Line) => ['overdue', 'awaiting-acceptance', 'on-track'].includes(status);
 const late = ({ status, lateDays }: Line) => status === 'overdue' || (status === 'awaiting-acceptance' && lateDays > 0);
 

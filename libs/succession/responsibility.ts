@@ -1,6 +1,6 @@
 import { holds, type Tenure } from '#agencies';
 import type { AgencyId, LocalDate } from '#language';
-import type { TaskRow } from '#tasks';
+import type { JudgedTask } from '#tasks';
 import { heirOf } from './succession.act.js';
 import type { Act } from './succession.events.js';
 
@@ -39,12 +39,13 @@ export function spansOf(heads: readonly Tenure[], from: LocalDate, to: LocalDate
   }));
 }
 
-const done = ({ status }: TaskRow) => status === 'completed-on-time' || status === 'completed-late';
-const over = (row: TaskRow) => done(row) || row.status === 'cancelled';
-const isOverdue = ({ status, lateDays }: TaskRow) => status === 'overdue' || (status === 'awaiting-acceptance' && lateDays > 0);
+const done = ({ status }: JudgedTask) => status === 'completed-on-time' || status === 'completed-late';
+const over = (row: JudgedTask) => done(row) || row.status === 'cancelled';
+const isOverdue = ({ status, lateDays }: JudgedTask) =>
+  status === 'overdue' || (status === 'awaiting-acceptance' && lateDays > 0);
 
 /** The account of a span from the tasks that the body led on the day before it and on its last day. Pure. */
-export function accountOf(before: readonly TaskRow[], last: readonly TaskRow[]): Account {
+export function accountOf(before: readonly JudgedTask[], last: readonly JudgedTask[]): Account {
   const was = new Map(before.map((it) => [it.id, it]));
   const is = new Set(last.map((it) => it.id));
   const taken = before.filter((it) => !over(it));
@@ -58,7 +59,7 @@ export function accountOf(before: readonly TaskRow[], last: readonly TaskRow[]):
     return !earlier || over(earlier);
   });
   const left = here.filter((it) => !over(it));
-  const count = (status: TaskRow['status']) => here.filter((it) => it.status === status).length;
+  const count = (status: JudgedTask['status']) => here.filter((it) => it.status === status).length;
   return {
     taken: taken.length,
     takenOverdue: taken.filter(isOverdue).length,

@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import { AgencyRegistry, agencyOn } from '#agencies';
+import { AgencyRegistry, agenciesOn, type Registry } from '#agencies';
 import type { LocalDate } from '#language';
 
 /** What the tasks room asks of the agencies room, in one place; it never reads their tables. */
@@ -16,9 +16,26 @@ export interface AgencyOnBoard {
 
 /** Agencies as they are on a day. One that nobody has registered is shown by its id, and not rated. */
 export async function agenciesOf(queries: QueryBus, day: LocalDate): Promise<(id: string) => AgencyOnBoard> {
-  const { agencies } = await queries.execute(new AgencyRegistry());
-  const known = new Map(agencies.map((record): [string, AgencyOnBoard] => [record.id, onBoard(agencyOn(record, day))]));
-  return (id) => known.get(id) ?? { id, name: id, kind: null, bloc: null, ratable: false };
+  const known = agenciesOn(await queries.execute(new AgencyRegistry()), day);
+  return (id) => {
+    const it = known.get(id);
+    if (!it) return { id, name: id, kind: null, bloc: null, ratable: false };
+    const { name, kind, bloc, ratable } = it;
+    return { id, name, kind, bloc, ratable };
+  };
 }
 
-const onBoard = ({ id, name, kind, bloc, ratable }: AgencyOnBoard): AgencyOnBoard => ({ id, name, kind, bloc, ratable });
+let lastInOrder: { readonly registry: Registry; readonly ids: string; readonly inOrder: readonly string[] } | null = null;
+
+/** Agencies in the order of their present names, as Vietnamese sorts; the same ones asked for again are not sorted again. */
+export async function inOrderOfNames(queries: QueryBus, ids: readonly string[]): Promise<readonly string[]> {
+  const registry = await queries.execute(new AgencyRegistry());
+  const asked = ids.join(' ');
+  if (lastInOrder?.registry === registry && lastInOrder.ids === asked) return lastInOrder.inOrder;
+  const { compare } = new Intl.Collator('vi');
+  const names = new Map(registry.agencies.map((it): [string, string] => [it.id, it.names.at(-1)?.name ?? it.id]));
+  const nameOf = (id: string) => names.get(id) ?? id;
+  const inOrder = [...ids].sort((a, b) => compare(nameOf(a), nameOf(b)) || (a < b ? -1 : 1));
+  lastInOrder = { registry, ids: asked, inOrder };
+  return inOrder;
+}

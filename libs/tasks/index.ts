@@ -28,6 +28,7 @@ export { type TaskCounts, TaskFigures, type TaskFiguresAnswer } from './task.fig
 export { ClocksDto, clocksFrom, PlanClocksDto, planClocksFrom } from './task.filters.dto.js';
 export { agenciesIn, type HistoryRow, TaskHistory } from './task.history.js';
 export { permittedActions, task } from './task.js';
+export { type JudgedTask, type JudgedTaskWithEvents, TasksOfAgency } from './task.judged.js';
 export { limits as taskLimits } from './task.limits.js';
 export { type FollowedTask, follow, notFollowed, orderOf, taskBoard, tasksProjections } from './task.projection.js';
 export {
@@ -38,11 +39,10 @@ export {
   type TaskFilter,
   TaskList,
   type TaskListAnswer,
-  TasksOfAgency,
   TaskTally,
 } from './task.queries.js';
 export { type Action, actions, type TaskCommand } from './task.requests.js';
-export type { BothClocks, TaskRow, TaskRowWithEvents } from './task.rows.js';
+export type { BothClocks, TaskRow } from './task.rows.js';
 export { causeWords, describeTaskEvent, dueInWords, type NameOf, type Sentence } from './task.sentences.js';
 export type { Task } from './task.state.js';
 export {

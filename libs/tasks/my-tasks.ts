@@ -1,10 +1,12 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { Freshness } from '#event-store';
-import type { AgencyId, LocalDate } from '#language';
+import type { AgencyId, LocalDate, TaskId } from '#language';
 import { groupsHaving, namesOf } from './agency-names.js';
-import { conditions } from './task.pages.js';
+import { conditions } from './task.conditions.js';
+import { linesOf } from './task.pages.js';
 import { type Clocks, TaskBoard } from './task.queries.js';
 import { boardRow, type TaskRow } from './task.rows.js';
+import type { Status } from './task.status.js';
 
 export const urgencies = ['returned', 'overdue', 'due-soon', 'silent', 'awaiting-acceptance'] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -15,22 +17,41 @@ export interface MyTasksAnswer {
   readonly asOf: LocalDate;
   /** What to do now, the most consequential first, at most seven. */
   readonly urgent: readonly (TaskRow & { readonly reason: Urgency })[];
+  /** Those it leads, the latest first; `total` says how many there are, and the register has them all. */
   readonly rows: readonly TaskRow[];
-  /** Led by others, this agency or a group of it coordinating. */
+  readonly total: number;
+  /** Led by others and in progress, this agency or a group of it coordinating; the first of `coordinatingTotal`. */
   readonly coordinating: readonly TaskRow[];
-  /** Own due dates by month of the year. */
-  readonly calendar: readonly { readonly month: string; readonly due: number }[];
+  readonly coordinatingTotal: number;
+  /** Own due dates by month, in order: how many, how many of them are overdue by now, how many are done. */
+  readonly calendar: readonly { readonly month: string; readonly due: number; readonly overdue: number; readonly done: number }[];
+  /** How many have no date. */
+  readonly undated: number;
   readonly freshness: Freshness;
 }
 
 /** An agency's own page on a day. */
 export class MyTasks extends Query<MyTasksAnswer> {
+  /** `atMost`: how many tasks each list may have. */
   constructor(
     readonly agency: AgencyId,
     readonly filter: Clocks = {},
+    readonly atMost = 100,
   ) {
     super();
   }
+}
+
+const latestFirst = 'order by late_days desc, due_on nulls last, item_order, task';
+
+/** Of a task what its place on the page depends on. */
+interface OwnTask {
+  readonly task: TaskId;
+  readonly status: Status;
+  readonly due: LocalDate | null;
+  readonly returned: boolean;
+  readonly silent: boolean;
+  readonly lateDays: number;
 }
 
 @QueryHandler(MyTasks)
@@ -40,31 +61,44 @@ export class MyTasksHandler implements IQueryHandler<MyTasks> {
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ agency, filter }: MyTasks): Promise<MyTasksAnswer> {
+  async execute({ agency, filter, atMost }: MyTasks): Promise<MyTasksAnswer> {
     const freshness = await this.board.freshness.after(filter.minPosition);
     const clocks = this.board.clocksOf(filter);
-    const order = 'order by late_days desc, due_on nulls last, item_order, task';
-    const rows = await this.board.rows(
-      clocks,
-      (bind) => `select ${boardRow} from board where ${conditions({ agency }, bind)} ${order}`,
-    );
     const parties = [agency, ...(await groupsHaving(this.queries, agency, clocks.asOf))];
-    const others = await this.board.rows(
-      clocks,
-      (bind) =>
-        `select ${boardRow} from board
-         where coordinating_ids && ${bind(parties)}::text[] and agency <> ${bind(agency)} and standing in ('open', 'awaiting-acceptance')
-         ${order}`,
-    );
+    const { own, others, lines } = await this.board.atOnce(clocks, async ({ present, select }) => {
+      const narrow = present?.narrow() ?? select;
+      const own = await narrow<OwnTask>(
+        (bind) => `
+          select task, status, due_on::text as due, returned, silent, late_days as "lateDays" from board
+          where ${conditions({ agency }, bind)} ${latestFirst}`,
+      );
+      const others = await narrow<{ task: TaskId; inAll: number }>(
+        (bind) => `
+          select task, count(*) over ()::int as "inAll" from board
+          where coordinating_ids && ${bind(parties)}::text[] and agency <> ${bind(agency)}
+            and standing in ('open', 'awaiting-acceptance')
+          ${latestFirst} limit ${bind(atMost)}`,
+      );
+      const shown = [...own.slice(0, atMost), ...urgentOf(own), ...others].map(({ task }) => task);
+      return { own, others, lines: await linesOf(select, [...new Set(shown)]) };
+    });
+    const rows = new Map((await this.board.name(clocks, lines)).map((row): [TaskId, TaskRow] => [row.id, row]));
+    const rowsOf = (tasks: readonly { readonly task: TaskId }[]) => tasks.flatMap(({ task }) => rows.get(task) ?? []);
     const nameOf = await namesOf(this.queries, [agency]);
     return {
       agency: { id: agency, name: nameOf(agency) },
       today: this.board.today(),
       asOf: clocks.asOf,
-      urgent: urgentOf(rows),
-      rows,
-      coordinating: others,
-      calendar: monthsOf(rows, clocks.asOf),
+      urgent: urgentOf(own).flatMap(({ task, reason }) => {
+        const row = rows.get(task);
+        return row ? [{ ...row, reason }] : [];
+      }),
+      rows: rowsOf(own.slice(0, atMost)),
+      total: own.length,
+      coordinating: rowsOf(others),
+      coordinatingTotal: others[0]?.inAll ?? 0,
+      calendar: calendarOf(own),
+      undated: own.filter((it) => it.due === null).length,
       freshness,
     };
   }
@@ -98,24 +132,32 @@ export class TasksCoordinatedByHandler implements IQueryHandler<TasksCoordinated
 }
 
 /** One reason a task, the gravest it has. */
-export function urgencyOf(row: TaskRow): Urgency | null {
-  if (row.returned) return 'returned';
-  if (row.status === 'overdue' || row.status === 'due-soon') return row.status;
-  if (row.silent) return 'silent';
-  return row.status === 'awaiting-acceptance' ? 'awaiting-acceptance' : null;
+function urgencyOf({ returned, status, silent }: OwnTask): Urgency | null {
+  if (returned) return 'returned';
+  if (status === 'overdue' || status === 'due-soon') return status;
+  if (silent) return 'silent';
+  return status === 'awaiting-acceptance' ? 'awaiting-acceptance' : null;
 }
 
-const urgentOf = (rows: readonly TaskRow[]) =>
-  rows
-    .flatMap((row) => {
-      const reason = urgencyOf(row);
-      return reason ? [{ ...row, reason }] : [];
+const urgentOf = (own: readonly OwnTask[]) =>
+  own
+    .flatMap((task) => {
+      const reason = urgencyOf(task);
+      return reason ? [{ ...task, reason }] : [];
     })
     .sort((a, b) => urgencies.indexOf(a.reason) - urgencies.indexOf(b.reason) || b.lateDays - a.lateDays)
     .slice(0, 7);
 
-const monthsOf = (rows: readonly TaskRow[], asOf: LocalDate) =>
-  Array.from({ length: 12 }, (_, i) => `${asOf.slice(0, 4)}-${String(i + 1).padStart(2, '0')}`).map((month) => ({
-    month,
-    due: rows.filter((row) => row.dueOn?.startsWith(month)).length,
-  }));
+function calendarOf(own: readonly OwnTask[]): MyTasksAnswer['calendar'] {
+  const months = new Map<string, { month: string; due: number; overdue: number; done: number }>();
+  for (const { due, status } of own) {
+    if (due === null) continue;
+    const month = due.slice(0, 7);
+    const of = months.get(month) ?? { month, due: 0, overdue: 0, done: 0 };
+    months.set(month, of);
+    of.due++;
+    if (status === 'overdue') of.overdue++;
+    if (status === 'completed-on-time' || status === 'completed-late') of.done++;
+  }
+  return [...months.values()].sort((a, b) => (a.month < b.month ? -1 : 1));
+}

@@ -2,11 +2,13 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
 import { type AgencyOnBoard, agenciesOf } from './agency-names.js';
-import { conditions, linesOf, standingOf } from './task.pages.js';
+import { conditions, standingOf } from './task.conditions.js';
+import { sheetsFor } from './task.counts.js';
+import { linesOf } from './task.pages.js';
 import { type Clocks, type Four, type Snapshot, type TallyRow, TaskBoard, tally } from './task.queries.js';
 import { type BoardRow, type BothClocks, boardRow, type TaskRow } from './task.rows.js';
-import { isSilentIn, type Sheet, statusIn } from './task.sheets.js';
 import { statuses } from './task.status.js';
+import { addedFour, noFour } from './task.tally.js';
 
 /** A share with both its figures; percent null where there is nothing to divide by: never 100 for want of data (06.6, 06.13). */
 export interface Rate {
@@ -48,12 +50,22 @@ export interface OverdueBoardAnswer extends BothClocks {
   readonly freshness: Freshness;
 }
 
+/** Of which plan and agency; of all where it does not say. */
+interface Of {
+  readonly plan?: PlanId;
+  readonly agency?: AgencyId;
+}
+
 /** The committee's board: agencies by the lateness of what is open, with the tasks that make it. */
 export class OverdueBoard extends Query<OverdueBoardAnswer> {
-  /** `atMost`: how many tasks each list may have. */
+  /**
+   * `atMost`: how many tasks each list may have. `lateInAll`: about so many late tasks are listed, of the worst agencies; the others
+   * have their numbers, and their tasks when they are asked for alone.
+   */
   constructor(
-    readonly filter: Clocks & { readonly plan?: PlanId } = {},
-    readonly atMost = 100,
+    readonly filter: Clocks & Of = {},
+    readonly atMost = 50,
+    readonly lateInAll = 100,
   ) {
     super();
   }
@@ -61,12 +73,9 @@ export class OverdueBoard extends Query<OverdueBoardAnswer> {
 
 const lateNow = "(status = 'overdue' or (status = 'awaiting-acceptance' and late_days > 0))";
 const silentNow = "silent and status <> 'overdue'";
-/** Of a whole country nobody reads the late tasks of every agency in one go: the first agencies have theirs, all have their numbers. */
-const lateInAll = 500;
 /** So few are fetched whole and sorted; of more, the first are met soon in the order of their items. */
 const fewSilent = 2_000;
-
-const zero: Four = { onTime: 0, late: 0, openInTime: 0, overdue: 0, suspended: 0, cancelled: 0, noDate: 0 };
+const noDeadline = statuses.indexOf('no-deadline');
 
 @QueryHandler(OverdueBoard)
 export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
@@ -75,16 +84,16 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
     private readonly queries: QueryBus,
   ) {}
 
-  async execute({ filter, atMost }: OverdueBoard): Promise<OverdueBoardAnswer> {
+  async execute({ filter, atMost, lateInAll }: OverdueBoard): Promise<OverdueBoardAnswer> {
     const freshness = await this.board.freshness.after(filter.minPosition);
     const clocks = this.board.clocksOf(filter);
     const known = await agenciesOf(this.queries, clocks.asOf);
-    const of = filter.plan ? { plan: filter.plan } : {};
+    const of = { ...(filter.plan && { plan: filter.plan }), ...(filter.agency && { agency: filter.agency }) };
     const found = await this.board.atOnce(clocks, async (snapshot) => {
       const tallies = (await tally(snapshot, { ...of, by: 'agency' }))
         .map((it) => ({ ...it, agency: known(it.key) }))
         .sort(worstFirst);
-      const shown = firstFew(tallies, atMost);
+      const shown = firstFew(tallies, atMost, lateInAll);
       return { tallies, ...(await (snapshot.present ? listsOfToday : lists)(snapshot, of, shown, atMost)) };
     });
     const all = await this.board.name(clocks, [...found.late, ...found.undated, ...found.silent]);
@@ -92,7 +101,7 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
     const silent = undated + found.undated.length;
     const lateOf = new Map<AgencyId, TaskRow[]>();
     for (const row of all.slice(0, undated)) lateOf.set(row.agency.id, [...(lateOf.get(row.agency.id) ?? []), row]);
-    const totals = found.tallies.reduce<Four>((sum, { four }) => added(sum, four), zero);
+    const totals = found.tallies.reduce<Four>((sum, { four }) => addedFour(sum, four), noFour);
     return {
       ...clocks,
       totals,
@@ -121,7 +130,7 @@ const worstFirst = (a: Tallied, b: Tallied) =>
   inVietnamese.compare(a.agency.name, b.agency.name);
 
 /** The agencies whose late tasks are listed: the worst, as far as the lines go. */
-function firstFew(tallies: readonly Tallied[], atMost: number): readonly string[] {
+function firstFew(tallies: readonly Tallied[], atMost: number, lateInAll: number): readonly string[] {
   let lines = 0;
   return tallies.flatMap(({ key, four }) => {
     if (lines >= lateInAll || four.overdue === 0) return [];
@@ -131,17 +140,17 @@ function firstFew(tallies: readonly Tallied[], atMost: number): readonly string[
 }
 
 interface Lists {
-  readonly late: readonly Listed[];
-  readonly undated: readonly Listed[];
+  readonly late: readonly BoardRow[];
+  readonly undated: readonly BoardRow[];
   readonly undatedTotal: number;
-  readonly silent: readonly Listed[];
+  readonly silent: readonly BoardRow[];
   readonly silentTotal: number;
 }
 
 /** The lists of any day as known at any time. */
-async function lists({ select }: Snapshot, of: { plan?: PlanId }, agencies: readonly string[], atMost: number): Promise<Lists> {
+async function lists({ select }: Snapshot, of: Of, agencies: readonly string[], atMost: number): Promise<Lists> {
   const first = (which: (bind: (value: unknown) => string) => string, by: string) =>
-    select<Listed & { readonly of_all: number }>(
+    select<BoardRow & { readonly of_all: number }>(
       (bind) => `
           select ${boardRow}, of_all from (
             select board.*, row_number() over (partition by ${by} order by late_days desc, item_order, task) as nth,
@@ -156,12 +165,7 @@ async function lists({ select }: Snapshot, of: { plan?: PlanId }, agencies: read
 }
 
 /** The same of today: the first of each list by an index, how many there are from what is kept. */
-async function listsOfToday(
-  { select, present }: Snapshot,
-  of: { plan?: PlanId },
-  agencies: readonly string[],
-  atMost: number,
-): Promise<Lists> {
+async function listsOfToday({ select, present }: Snapshot, of: Of, agencies: readonly string[], atMost: number): Promise<Lists> {
   if (!present) throw new Error('today is read from narrow rows');
   const narrow = present.narrow();
   const lines = async (write: (bind: (value: unknown) => string) => string) =>
@@ -180,7 +184,9 @@ async function listsOfToday(
   const first = (which: string) => (bind: (value: unknown) => string) =>
     `select task from board where ${conditions(of, bind)} and ${which} order by item_order, task limit ${bind(atMost)}`;
   const undated = await lines(first(standingOf('no-deadline')));
-  const { undatedTotal, silentTotal } = totalsOf(await present.sheets(), of.plan);
+  const sheets = sheetsFor(await present.sheets(), of);
+  const undatedTotal = sheets.reduce((sum, it) => sum + (it.byStatus[noDeadline] ?? 0), 0);
+  const silentTotal = sheets.reduce((sum, it) => sum + it.silentInTime, 0);
   const silent = await lines((bind) =>
     silentTotal > fewSilent
       ? first(silentNow)(bind)
@@ -190,29 +196,4 @@ async function listsOfToday(
   return { late, undated, undatedTotal, silent, silentTotal };
 }
 
-function totalsOf(sheets: readonly Sheet[], plan: PlanId | undefined) {
-  let [undatedTotal, silentTotal] = [0, 0];
-  for (const { marks } of plan ? sheets.filter((it) => it.plan === plan) : sheets)
-    for (const mark of marks) {
-      const status = statuses[statusIn(mark)];
-      if (status === 'no-deadline') undatedTotal++;
-      if (isSilentIn(mark) && status !== 'overdue') silentTotal++;
-    }
-  return { undatedTotal, silentTotal };
-}
-
-interface Listed {
-  readonly row: BoardRow;
-}
-
 const inVietnamese = new Intl.Collator('vi');
-
-const added = (a: Four, b: Four): Four => ({
-  onTime: a.onTime + b.onTime,
-  late: a.late + b.late,
-  openInTime: a.openInTime + b.openInTime,
-  overdue: a.overdue + b.overdue,
-  suspended: a.suspended + b.suspended,
-  cancelled: a.cancelled + b.cancelled,
-  noDate: a.noDate + b.noDate,
-});

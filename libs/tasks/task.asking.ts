@@ -1,7 +1,9 @@
 import type { AgencyId, Instant, LocalDate, PlanId } from '#language';
 import type { BothClocks } from './task.rows.js';
-import type { Sheet } from './task.sheets.js';
-import type { Cell, Status } from './task.status.js';
+import type { Sheets } from './task.sheets.js';
+import type { Four, Status } from './task.status.js';
+
+export type { Four } from './task.status.js';
 
 /** The two clocks as asked: a day (default: the day of knownOn, else today) and what was known. */
 export interface Clocks {
@@ -30,9 +32,6 @@ export interface TaskFilter extends Clocks {
   readonly page?: number;
   readonly size?: number;
 }
-
-/** The official cells, those open without a date also counted apart. */
-export type Four = Readonly<Record<Cell, number>> & { readonly noDate: number };
 
 export interface TallyRow {
   /** Agency id, printed section, or month of the due date (its kind when it has none). */
@@ -73,5 +72,5 @@ export interface Snapshot {
 export interface Present {
   /** Selects from narrow rows; `words` where they are searched. */
   narrow(words?: 'words'): Select;
-  sheets(): Promise<readonly Sheet[]>;
+  sheets(): Promise<Sheets>;
 }

@@ -9,7 +9,7 @@ import { MyTasks, type MyTasksAnswer } from './my-tasks.js';
 import { OverdueBoard, type OverdueBoardAnswer } from './overdue-board.js';
 import * as asked from './task.commands.js';
 import * as body from './task.dto.js';
-import { ClocksDto, clocksFrom, filterFrom, PlanClocksDto, planClocksFrom, TaskFilterDto } from './task.filters.dto.js';
+import { boardFilterFrom, ClocksDto, clocksFrom, filterFrom, OverdueBoardDto, TaskFilterDto } from './task.filters.dto.js';
 import { type HistoryRow, TaskHistory } from './task.history.js';
 import { TaskList, type TaskListAnswer } from './task.queries.js';
 import { TaskById, type TaskView } from './task.view.js';
@@ -42,8 +42,8 @@ export class TaskReadingController {
   @Get('overdue')
   @Allow('read-boards')
   @FollowsFromRecord('all')
-  overdue(@Query() filter: PlanClocksDto): Promise<OverdueBoardAnswer> {
-    return this.queries.execute(new OverdueBoard(planClocksFrom(filter)));
+  overdue(@Query() filter: OverdueBoardDto): Promise<OverdueBoardAnswer> {
+    return this.queries.execute(new OverdueBoard(boardFilterFrom(filter)));
   }
 
   @Get('tasks/:plan/:item/:agency')

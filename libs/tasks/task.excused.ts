@@ -1,6 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { AgencyId, PlanId } from '#language';
-import { conditions } from './task.pages.js';
+import { conditions } from './task.conditions.js';
 import { type Clocks, TaskBoard } from './task.queries.js';
 import { boardRow, type TaskRow } from './task.rows.js';
 

@@ -6,8 +6,9 @@ import { type Clocks, TaskBoard } from './task.queries.js';
 
 export type { TaskCounts } from './task.asking.js';
 
+import { sheetsByAgency, sheetsFor } from './task.counts.js';
 import { type BothClocks, cellOfRow, fourOfCells } from './task.rows.js';
-import { byAgency, countsOf } from './task.tally.js';
+import { countsOf } from './task.tally.js';
 
 export interface TaskFiguresAnswer extends BothClocks {
   readonly agencies: readonly (TaskCounts & { readonly agency: AgencyId })[];
@@ -32,9 +33,10 @@ export class TaskFiguresHandler implements IQueryHandler<TaskFigures> {
     const clocks = this.board.clocksOf(filter);
     const found = await this.board.atOnce(clocks, async ({ select, present }): Promise<readonly Counted[]> => {
       if (!present) return select<Counted>((bind) => figuresSql(filter.plan ? `plan = ${bind(filter.plan)}` : 'true'));
-      const of = [...byAgency(await present.sheets(), filter.plan)].sort(([a], [b]) => (a < b ? -1 : 1));
-      const each = of.map(([agency, sheets]) => ({ agency, ...countsOf(sheets) }));
-      return [...each, { agency: null, ...countsOf(of.flatMap(([, sheets]) => sheets)) }];
+      const sheets = await present.sheets();
+      const of = [...sheetsByAgency(sheets, filter)].sort(([a], [b]) => (a < b ? -1 : 1));
+      const each = of.map(([agency, own]) => ({ agency, ...countsOf(own) }));
+      return [...each, { agency: null, ...countsOf(sheetsFor(sheets, filter)) }];
     });
     const total = found.find((row) => row.agency === null);
     if (!total) throw new Error('an aggregate without groups always has a row');

@@ -33,6 +33,14 @@ export class PlanClocksDto extends ClocksDto {
   plan?: string;
 }
 
+export class OverdueBoardDto extends PlanClocksDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  @ApiPropertyOptional({ type: String, description: 'Chỉ một cơ quan, với các nhiệm vụ trễ nhất của cơ quan đó.' })
+  agency?: string;
+}
+
 export class TaskFilterDto extends PlanClocksDto {
   @IsOptional()
   @IsString()
@@ -96,6 +104,10 @@ export function clocksFrom({ asOf, knownOn, after }: ClocksDto): Clocks {
 
 export function planClocksFrom(dto: PlanClocksDto) {
   return { ...clocksFrom(dto), ...(dto.plan && { plan: planId(dto.plan, 'plan') }) };
+}
+
+export function boardFilterFrom(dto: OverdueBoardDto) {
+  return { ...planClocksFrom(dto), ...(dto.agency && { agency: agencyId(dto.agency, 'agency') }) };
 }
 
 export function filterFrom(dto: TaskFilterDto): TaskFilter {

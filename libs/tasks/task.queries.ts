@@ -4,26 +4,26 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type LocalDate, type PlanId, todayOf } from '#language';
-import { namesOf } from './agency-names.js';
+import { inOrderOfNames, namesOf } from './agency-names.js';
 import { TasksFreshness } from './freshness.js';
 import { SILENCE_RULES, type SilenceRules, silenceOn } from './silence.js';
 import type { Clocks, Four, Select, Snapshot, TallyRow, TaskFilter } from './task.asking.js';
-import { conditions, countsIn, noCounts, pageIn } from './task.pages.js';
+import { conditions } from './task.conditions.js';
+import { noCounts, sheetsByAgency } from './task.counts.js';
+import { pageIn } from './task.pages.js';
 import {
   type Board,
   type BoardRow,
   type BothClocks,
   boardOn,
-  boardRowWithEvents,
   cellOfRow,
   fourOfCells,
   presentOn,
   type TaskRow,
-  type TaskRowWithEvents,
   taskRow,
 } from './task.rows.js';
 import { SheetsAhead, TaskSheets } from './task.sheets.js';
-import { type Status, statuses } from './task.status.js';
+import type { Status } from './task.status.js';
 import { tallyOfSheets } from './task.tally.js';
 
 export {
@@ -40,14 +40,20 @@ export {
 export interface TaskListAnswer extends BothClocks {
   readonly rows: readonly TaskRow[];
   readonly total: number;
-  /** Of the filter without its status. */
-  readonly counts: Readonly<Record<Status, number>>;
+  /** More than `total` have the words, so many that nobody reads them: the first are given, in their order. */
+  readonly more: boolean;
+  /** Of the filter without its status; null where too many have the words to be counted. */
+  readonly counts: Readonly<Record<Status, number>> | null;
   readonly freshness: Freshness;
 }
 
 /** The register. */
 export class TaskList extends Query<TaskListAnswer> {
-  constructor(readonly filter: TaskFilter = {}) {
+  /** `countAtMost`: so many tasks that have certain words are counted and sorted; of more, the first are given. */
+  constructor(
+    readonly filter: TaskFilter = {},
+    readonly countAtMost = 2_000,
+  ) {
     super();
   }
 }
@@ -55,16 +61,6 @@ export class TaskList extends Query<TaskListAnswer> {
 /** How many tasks of an agency, section or month have each status, and fall into each cell of the official statistics. */
 export class TaskTally extends Query<readonly TallyRow[]> {
   constructor(readonly filter: Clocks & { readonly plan?: PlanId; readonly by: 'agency' | 'section' | 'month' }) {
-    super();
-  }
-}
-
-/** Every task that an agency leads on a day, each with the events that made its status. */
-export class TasksOfAgency extends Query<readonly TaskRowWithEvents[]> {
-  constructor(
-    readonly agency: AgencyId,
-    readonly filter: Clocks & { readonly plan?: PlanId } = {},
-  ) {
     super();
   }
 }
@@ -129,33 +125,25 @@ export class TaskBoard {
   }
 
   async rows(clocks: BothClocks, write: (bind: (value: unknown) => string) => string): Promise<TaskRow[]> {
-    return this.name(clocks, await this.select<{ row: BoardRow }>(clocks, write));
-  }
-
-  /** For a select of `boardRowWithEvents`. */
-  async rowsWithEvents(clocks: BothClocks, write: (bind: (value: unknown) => string) => string): Promise<TaskRowWithEvents[]> {
-    const found = await this.select<{ row: BoardRow & Pick<TaskRowWithEvents, 'events'> }>(clocks, write);
-    const rows = await this.name(clocks, found);
-    return rows.map((row, i) => ({ ...row, events: found[i]?.row.events ?? [] }));
+    return this.name(clocks, await this.select<BoardRow>(clocks, write));
   }
 
   /** Register lines of what was selected as `boardRow`, with the agencies' names. */
-  async name(clocks: BothClocks, found: readonly { readonly row: BoardRow }[]): Promise<TaskRow[]> {
+  async name(clocks: BothClocks, found: readonly BoardRow[]): Promise<TaskRow[]> {
     const nameOf = await namesOf(
       this.queries,
-      found.map(({ row }) => row.agency),
+      found.map((row) => row.agency),
     );
-    return found.map(({ row }) => taskRow(row, clocks.asOf, this.calendar, nameOf));
+    return found.map((row) => taskRow(row, clocks.asOf, this.calendar, nameOf));
   }
 
-  /** Agencies that lead a task on that day, with their names. */
-  async agencies(clocks: BothClocks): Promise<{ ids: string[]; names: string[] }> {
+  /** Agencies that lead a task on that day, in the order of their names. */
+  async agencies(clocks: BothClocks): Promise<readonly string[]> {
     const ids = await this.atOnce(clocks, async ({ select, present }) => {
-      if (present) return [...new Set((await present.sheets()).map((it): string => it.agency))];
+      if (present) return [...(await present.sheets()).byAgency.keys()];
       return (await select<{ agency: string }>(() => 'select distinct agency from board')).map((it) => it.agency);
     });
-    const nameOf = await namesOf(this.queries, ids);
-    return { ids, names: ids.map(nameOf) };
+    return inOrderOfNames(this.queries, ids);
   }
 }
 
@@ -172,23 +160,12 @@ const selecting =
 export class TaskListHandler implements IQueryHandler<TaskList> {
   constructor(private readonly board: TaskBoard) {}
 
-  async execute({ filter }: TaskList): Promise<TaskListAnswer> {
+  async execute({ filter, countAtMost }: TaskList): Promise<TaskListAnswer> {
     const freshness = await this.board.freshness.after(filter.minPosition);
     const clocks = this.board.clocksOf(filter);
     const named = filter.sort === 'agency' ? await this.board.agencies(clocks) : null;
-    const { counts, found } = await this.board.atOnce(clocks, async (snapshot) => {
-      const counts = await countsIn(snapshot, filter);
-      return { counts, found: await pageIn(snapshot, filter, counts, named) };
-    });
-    const rows = await this.board.name(clocks, found);
-    const wanted = filter.status?.length ? filter.status : statuses;
-    return {
-      rows,
-      total: wanted.reduce((sum, status) => sum + counts[status], 0),
-      counts,
-      ...clocks,
-      freshness,
-    };
+    const { found, ...page } = await this.board.atOnce(clocks, (snapshot) => pageIn(snapshot, filter, named, countAtMost));
+    return { rows: await this.board.name(clocks, found), ...page, ...clocks, freshness };
   }
 }
 
@@ -198,23 +175,25 @@ export class TaskTallyHandler implements IQueryHandler<TaskTally> {
 
   async execute({ filter }: TaskTally): Promise<readonly TallyRow[]> {
     await this.board.freshness.after(filter.minPosition);
-    return this.board.atOnce(this.board.clocksOf(filter), (snapshot) => tally(snapshot, filter));
+    return this.board.atOnce(this.board.clocksOf(filter), (snapshot) =>
+      tally(snapshot, { by: filter.by, ...(filter.plan && { plan: filter.plan }) }),
+    );
   }
 }
 
 /** The tally behind the boards and the scorecards. A late claim that still waits is open overdue: see cellOf. */
 export async function tally(
   { select, present }: Snapshot,
-  { plan, by }: { readonly plan?: PlanId; readonly by: 'agency' | 'section' | 'month' },
+  { by, ...of }: { readonly plan?: PlanId; readonly agency?: AgencyId; readonly by: 'agency' | 'section' | 'month' },
 ): Promise<TallyRow[]> {
-  if (present && by === 'agency') return tallyOfSheets(await present.sheets(), plan);
+  if (present && by === 'agency') return tallyOfSheets(sheetsByAgency(await present.sheets(), of));
   const key = { agency: 'agency', section: 'section', month: `coalesce(to_char(due_on, 'YYYY-MM'), due_kind)` }[by];
   const from = present?.narrow() ?? select;
   const found = await from<Omit<TallyRow, 'counts' | 'four'> & { counts: Partial<Record<Status, number>>; four: Four }>(
     (bind) => `
       , cells as (
         select ${key} as key, status, late_days, due_on, ${cellOfRow} as cell
-        from board where ${plan ? `plan = ${bind(plan)}` : 'true'}
+        from board where ${conditions(of, bind)}
       ), of_status as (select key, status, count(*)::int as n from cells group by key, status)
       select c.key,
         (select jsonb_object_agg(s.status, s.n) from of_status s where s.key = c.key) as counts,
@@ -223,19 +202,4 @@ export async function tally(
       from cells c group by c.key order by c.key`,
   );
   return found.map((row) => ({ ...row, counts: { ...noCounts, ...row.counts } }));
-}
-
-@QueryHandler(TasksOfAgency)
-export class TasksOfAgencyHandler implements IQueryHandler<TasksOfAgency> {
-  constructor(private readonly board: TaskBoard) {}
-
-  async execute({ agency, filter }: TasksOfAgency): Promise<readonly TaskRowWithEvents[]> {
-    await this.board.freshness.after(filter.minPosition);
-    return this.board.rowsWithEvents(
-      this.board.clocksOf(filter),
-      (bind) =>
-        `select ${boardRowWithEvents} from board where ${conditions({ agency, ...(filter.plan ? { plan: filter.plan } : {}) }, bind)}
-         order by item_order, task`,
-    );
-  }
 }

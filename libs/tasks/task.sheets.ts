@@ -3,57 +3,65 @@ import type { WorkingCalendar } from '#calendar';
 import type { AgencyId, LocalDate, PlanId } from '#language';
 import { type SilenceRules, silenceOn } from './silence.js';
 import { cellOfRow, presentOn } from './task.rows.js';
-import { type Cell, statuses } from './task.status.js';
+import { type Cell, type Four, statuses } from './task.status.js';
 
 const cells: readonly Cell[] = ['onTime', 'late', 'openInTime', 'overdue', 'suspended', 'cancelled'];
 
-/** What is counted of the tasks that one agency leads in one plan, a few bytes a task. `statuses` and the cell are positions in their lists. */
+/** What is counted of the tasks that one agency leads in one plan under one heading. Statuses are positions in their list. */
 export interface Sheet {
   readonly agency: AgencyId;
   readonly plan: PlanId;
+  /** The heading as printed, and the code that items under it begin with: `IV.VI` of `IV.VI.3`. */
+  readonly section: string;
+  readonly code: string;
   readonly tasks: number;
   /** How many have each status. */
   readonly byStatus: Int32Array;
-  /** Status, cell and flags of each task: see `marked`. */
-  readonly marks: Int32Array;
-  /** Month of the due date counted from the year 0; 0 where there is none. */
-  readonly months: Int32Array;
-  readonly lateDays: Int32Array;
-  /** Days since the last report; -1 where there is none. */
-  readonly reportAge: Int32Array;
+  /** How many are due in which month with which status: two numbers each, `monthStatus` and the count. */
+  readonly byMonth: Int32Array;
+  readonly four: Four;
+  readonly oldestOverdueDays: number;
+  /** Days since the last report of each open task that has one, the fewest first. */
+  readonly reportAges: Int32Array;
+  /** Open and never reported; open and silent; silent without being overdue by status. */
+  readonly neverReported: number;
+  readonly silent: number;
+  readonly silentInTime: number;
+  readonly exceeded: number;
+  readonly inheritedOverdue: number;
+  readonly simulated: boolean;
 }
 
 const silent = 128;
 const exceeded = 256;
 const inherited = 512;
 const simulated = 1024;
+const overdue = statuses.indexOf('overdue');
 
-export const statusIn = (mark: number): number => mark & 15;
-export const cellIn = (mark: number): Cell => cells[(mark >> 4) & 7] ?? 'openInTime';
-export const isSilentIn = (mark: number): boolean => (mark & silent) !== 0;
-export const isExceededIn = (mark: number): boolean => (mark & exceeded) !== 0;
-export const isInheritedIn = (mark: number): boolean => (mark & inherited) !== 0;
-export const isSimulatedIn = (mark: number): boolean => (mark & simulated) !== 0;
+const statusBits = 4;
+
+/** A month counted from the year 0 (0: no date) with the position of a status, as one number. */
+const monthStatus = (month: number, status: number): number => (month << statusBits) | status;
+export const statusIn = (it: number): number => it & 15;
+export const monthIn = (it: number): number => it >> statusBits;
 export const monthNumber = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
 
 /** The row of a sheet; $3 and $4 are the lists that positions are counted in. Beside `board`, `who` says which agencies. */
 const sheetsOf = (who: string) => `
   , marked as (
-    select agency, plan, due_on, late_days, report_age,
+    select agency, plan, section, left(item, -strpos(reverse(item), '.')) as code, due_on, late_days, report_age,
       array_position($3::text[], status) - 1 + 16 * (array_position($4::text[], ${cellOfRow}) - 1)
         + case when silent then ${silent} else 0 end + case when exceeded then ${exceeded} else 0 end
         + case when late_days > 0 and inherited_late_days > 0 then ${inherited} else 0 end
         + case when simulated then ${simulated} else 0 end as mark
     from board ${who}
   )
-  select agency, plan, string_agg(mark::text, ',') as marks, string_agg(late_days::text, ',') as late,
+  select agency, plan, section, code, string_agg(mark::text, ',') as marks, string_agg(late_days::text, ',') as late,
     string_agg(coalesce(report_age, -1)::text, ',') as age,
     string_agg(coalesce(extract(year from due_on) * 12 + extract(month from due_on), 0)::int::text, ',') as months
-  from marked group by agency, plan`;
+  from marked group by agency, plan, section, code`;
 
-interface Found {
-  readonly agency: AgencyId;
-  readonly plan: PlanId;
+interface Found extends Pick<Sheet, 'agency' | 'plan' | 'section' | 'code'> {
   readonly marks: string;
   readonly late: string;
   readonly age: string;
@@ -62,12 +70,59 @@ interface Found {
 
 const numbers = (text: string): Int32Array => Int32Array.from(text.split(','), Number);
 
-function sheetFrom({ agency, plan, ...found }: Found): Sheet {
+function sheetFrom({ agency, plan, section, code, ...found }: Found): Sheet {
   const marks = numbers(found.marks);
+  const [months, lateDays, ages] = [numbers(found.months), numbers(found.late), numbers(found.age)];
   const byStatus = new Int32Array(statuses.length);
-  for (const mark of marks) byStatus[statusIn(mark)] = (byStatus[statusIn(mark)] ?? 0) + 1;
-  const [months, lateDays, reportAge] = [numbers(found.months), numbers(found.late), numbers(found.age)];
-  return { agency, plan, tasks: marks.length, byStatus, marks, months, lateDays, reportAge };
+  const byMonth = new Map<number, number>();
+  const four = { onTime: 0, late: 0, openInTime: 0, overdue: 0, suspended: 0, cancelled: 0, noDate: 0 };
+  const sums = { oldestOverdueDays: 0, neverReported: 0, silent: 0, silentInTime: 0, exceeded: 0, inheritedOverdue: 0 };
+  const reported: number[] = [];
+  let [isSimulated, i] = [false, 0];
+  for (const mark of marks) {
+    const [status, cell, month, age] = [mark & 15, cells[(mark >> 4) & 7] ?? 'openInTime', months[i] ?? 0, ages[i] ?? -1];
+    const due = monthStatus(month, status);
+    byMonth.set(due, (byMonth.get(due) ?? 0) + 1);
+    byStatus[status] = (byStatus[status] ?? 0) + 1;
+    four[cell]++;
+    if (cell === 'openInTime' && month === 0) four.noDate++;
+    if (cell === 'overdue') sums.oldestOverdueDays = Math.max(sums.oldestOverdueDays, lateDays[i] ?? 0);
+    if (mark & silent && status !== overdue) sums.silentInTime++;
+    if (mark & exceeded) sums.exceeded++;
+    if (mark & inherited) sums.inheritedOverdue++;
+    if (mark & simulated) isSimulated = true;
+    if (cell === 'openInTime' || cell === 'overdue') {
+      if (mark & silent) sums.silent++;
+      if (age < 0) sums.neverReported++;
+      else reported.push(age);
+    }
+    i++;
+  }
+  const reportAges = Int32Array.from(reported).sort();
+  return {
+    ...{ agency, plan, section, code, four, byStatus, reportAges },
+    ...sums,
+    tasks: marks.length,
+    byMonth: Int32Array.from([...byMonth].flat()),
+    simulated: isSimulated,
+  };
+}
+
+/** The sheets of each agency. */
+export function byAgency(sheets: readonly Sheet[]): Map<AgencyId, Sheet[]> {
+  const all = new Map<AgencyId, Sheet[]>();
+  for (const sheet of sheets) {
+    const of = all.get(sheet.agency);
+    if (of) of.push(sheet);
+    else all.set(sheet.agency, [sheet]);
+  }
+  return all;
+}
+
+/** All sheets of one state. An agency's list is the same object as long as nothing of it changes. */
+export interface Sheets {
+  readonly all: readonly Sheet[];
+  readonly byAgency: ReadonlyMap<AgencyId, readonly Sheet[]>;
 }
 
 /** The sheets were brought further by somebody whose reading began later. */
@@ -83,6 +138,7 @@ export class TaskSheets {
   /** Position of the newest event in them. */
   private changed = -1n;
   private byAgency = new Map<AgencyId, readonly Sheet[]>();
+  private all: readonly Sheet[] = [];
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -91,26 +147,25 @@ export class TaskSheets {
   ) {}
 
   /** The sheets as of a day by what this transaction sees, whose newest event is given. Throws SheetsAhead when a later snapshot is needed. */
-  asOf(inside: EntityManager, day: LocalDate, newest: bigint): Promise<readonly Sheet[]> {
+  asOf(inside: EntityManager, day: LocalDate, newest: bigint): Promise<Sheets> {
     const mine = this.turn.then(() => this.brought(inside, day, newest));
     this.turn = mine.catch(() => undefined);
     return mine;
   }
 
-  private async brought(inside: EntityManager, day: LocalDate, newest: bigint): Promise<readonly Sheet[]> {
+  private async brought(inside: EntityManager, day: LocalDate, newest: bigint): Promise<Sheets> {
     if (this.day !== day) await this.load(inside, day);
     else if (newest < this.changed) throw new SheetsAhead();
     else if (newest > this.changed) await this.renew(inside, day);
     this.changed = newest;
-    return [...this.byAgency.values()].flat();
+    return { all: this.all, byAgency: this.byAgency };
   }
 
   private async load(inside: EntityManager, day: LocalDate): Promise<void> {
     this.day = null;
     const { sql, params } = presentOn(day, this.calendar, silenceOn(this.silence, day), { words: false });
     const found = await inside.query<Found[]>(`${sql} ${sheetsOf('')}`, [...params, statuses, cells]);
-    this.byAgency = new Map();
-    this.put(found);
+    this.put(new Map(), found);
     this.day = day;
   }
 
@@ -127,11 +182,14 @@ export class TaskSheets {
       cells,
       agencies,
     ]);
-    for (const agency of agencies) this.byAgency.delete(agency);
-    this.put(found);
+    const others = new Map(this.byAgency);
+    for (const agency of agencies) others.delete(agency);
+    this.put(others, found);
   }
 
-  private put(found: readonly Found[]): void {
-    for (const it of found) this.byAgency.set(it.agency, [...(this.byAgency.get(it.agency) ?? []), sheetFrom(it)]);
+  private put(others: Map<AgencyId, readonly Sheet[]>, found: readonly Found[]): void {
+    for (const [agency, sheets] of byAgency(found.map(sheetFrom))) others.set(agency, sheets);
+    this.byAgency = others;
+    this.all = [...others.values()].flat();
   }
 }

@@ -100,6 +100,9 @@ export function statusOf(it: TaskOnDay, day: LocalDate, horizon: LocalDate): Sta
 /** The cell of the national statistics that a task counts in: done on time, done late, open in time, open overdue; or outside them. */
 export type Cell = 'onTime' | 'late' | 'openInTime' | 'overdue' | 'suspended' | 'cancelled';
 
+/** The official cells, those open without a date also counted apart. */
+export type Four = Readonly<Record<Cell, number>> & { readonly noDate: number };
+
 /** A claim made after the date leaves the task among the overdue until it is accepted: claiming does not clear a lateness. */
 export function cellOf(status: Status, lateDays: number): Cell {
   switch (status) {

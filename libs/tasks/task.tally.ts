@@ -1,78 +1,81 @@
-import type { AgencyId, PlanId } from '#language';
+import type { AgencyId } from '#language';
 import type { Four, TallyRow, TaskCounts } from './task.asking.js';
-import { countsFrom } from './task.pages.js';
-import { cellIn, isExceededIn, isInheritedIn, isSilentIn, isSimulatedIn, type Sheet, statusIn } from './task.sheets.js';
-import { statuses } from './task.status.js';
-
-/** The sheets of each agency, of one plan or of all. */
-export function byAgency(sheets: readonly Sheet[], plan?: PlanId): Map<AgencyId, Sheet[]> {
-  const all = new Map<AgencyId, Sheet[]>();
-  for (const sheet of sheets) {
-    if (plan && sheet.plan !== plan) continue;
-    const of = all.get(sheet.agency);
-    if (of) of.push(sheet);
-    else all.set(sheet.agency, [sheet]);
-  }
-  return all;
-}
+import { countsOfSheets } from './task.counts.js';
+import type { Sheet } from './task.sheets.js';
 
 /** See `tally`: the same of today's board, from what is kept of it. */
-export function tallyOfSheets(sheets: readonly Sheet[], plan?: PlanId): TallyRow[] {
-  const rows = [...byAgency(sheets, plan)].map(([key, own]): TallyRow => {
-    const byStatus = new Int32Array(statuses.length);
-    let oldestOverdueDays = 0;
-    for (const { marks, lateDays } of own)
-      marks.forEach((mark, i) => {
-        byStatus[statusIn(mark)] = (byStatus[statusIn(mark)] ?? 0) + 1;
-        if (cellIn(mark) === 'overdue') oldestOverdueDays = Math.max(oldestOverdueDays, lateDays[i] ?? 0);
-      });
-    return { key, counts: countsFrom(byStatus), four: fourOf(own), oldestOverdueDays };
-  });
+export function tallyOfSheets(byAgency: ReadonlyMap<AgencyId, readonly Sheet[]>): TallyRow[] {
+  const rows = [...byAgency].map(([key, own]) => ({ key, ...kept(own).tally }));
   return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function fourOf(sheets: readonly Sheet[]): Four {
-  const four = { onTime: 0, late: 0, openInTime: 0, overdue: 0, suspended: 0, cancelled: 0, noDate: 0 };
-  for (const { marks, months } of sheets)
-    marks.forEach((mark, i) => {
-      const cell = cellIn(mark);
-      four[cell]++;
-      if (cell === 'openInTime' && months[i] === 0) four.noDate++;
-    });
-  return four;
+interface Kept {
+  readonly tally: Omit<TallyRow, 'key'>;
+  readonly counts: TaskCounts;
+}
+
+/** What sheets came to, for as long as somebody has them: of thousands of agencies hardly any changes between two questions. */
+const known = new WeakMap<readonly Sheet[], Kept>();
+
+function kept(sheets: readonly Sheet[]): Kept {
+  const before = known.get(sheets);
+  if (before) return before;
+  const four = fourOf(sheets);
+  const oldestOverdueDays = Math.max(0, ...sheets.map((it) => it.oldestOverdueDays));
+  const now = { tally: { counts: countsOfSheets(sheets), four, oldestOverdueDays }, counts: countedOf(sheets, four) };
+  known.set(sheets, now);
+  return now;
 }
 
 /** See `figuresSql`: the same of today's board, from what is kept of it. */
-export function countsOf(sheets: readonly Sheet[]): TaskCounts {
-  let [tasks, neverReported, silent, exceeded, inheritedOverdue] = [0, 0, 0, 0, 0];
+export const countsOf = (sheets: readonly Sheet[]): TaskCounts => kept(sheets).counts;
+
+export const noFour: Four = { onTime: 0, late: 0, openInTime: 0, overdue: 0, suspended: 0, cancelled: 0, noDate: 0 };
+
+export const addedFour = (a: Four, b: Four): Four => ({
+  onTime: a.onTime + b.onTime,
+  late: a.late + b.late,
+  openInTime: a.openInTime + b.openInTime,
+  overdue: a.overdue + b.overdue,
+  suspended: a.suspended + b.suspended,
+  cancelled: a.cancelled + b.cancelled,
+  noDate: a.noDate + b.noDate,
+});
+
+function fourOf(sheets: readonly Sheet[]): Four {
+  const sum = { ...noFour };
+  for (const { four } of sheets) for (const cell of cellsOfFour) sum[cell] += four[cell];
+  return sum;
+}
+
+function countedOf(sheets: readonly Sheet[], four: Four): TaskCounts {
+  const sums = { tasks: 0, neverReported: 0, silent: 0, exceeded: 0, inheritedOverdue: 0 };
   let simulated = false;
-  const ages: number[] = [];
-  for (const { marks, reportAge } of sheets)
-    marks.forEach((mark, i) => {
-      tasks++;
-      if (isExceededIn(mark)) exceeded++;
-      if (isInheritedIn(mark)) inheritedOverdue++;
-      if (isSimulatedIn(mark)) simulated = true;
-      if (cellIn(mark) !== 'openInTime' && cellIn(mark) !== 'overdue') return;
-      if (isSilentIn(mark)) silent++;
-      const age = reportAge[i] ?? -1;
-      if (age < 0) neverReported++;
-      else ages.push(age);
-    });
-  const sorted = Int32Array.from(ages).sort();
-  const middle = sorted.length / 2;
-  const [below, above] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return {
-    tasks,
-    four: fourOf(sheets),
-    reportAge: {
-      medianDays: below === undefined || above === undefined ? null : (below + above) / 2,
-      oldestDays: sorted.at(-1) ?? null,
-      neverReported,
-      silent,
-    },
-    exceeded,
-    inheritedOverdue,
-    simulated,
+  for (const it of sheets) {
+    for (const which of summed) sums[which] += it[which];
+    simulated ||= it.simulated;
+  }
+  const { tasks, neverReported, silent, exceeded, inheritedOverdue } = sums;
+  return { tasks, four, reportAge: { ...agesOf(sheets), neverReported, silent }, exceeded, inheritedOverdue, simulated };
+}
+
+const cellsOfFour = Object.keys(noFour) as readonly (keyof Four)[];
+const summed = ['tasks', 'neverReported', 'silent', 'exceeded', 'inheritedOverdue'] as const;
+
+/** The middle and the last of all their ages together: counted day by day, for a country has as many as it has open tasks. */
+function agesOf(sheets: readonly Sheet[]): Pick<TaskCounts['reportAge'], 'medianDays' | 'oldestDays'> {
+  let [oldestDays, many] = [-1, 0];
+  for (const { reportAges } of sheets) {
+    oldestDays = Math.max(oldestDays, reportAges.at(-1) ?? -1);
+    many += reportAges.length;
+  }
+  if (many === 0) return { medianDays: null, oldestDays: null };
+  const ofDay = new Int32Array(oldestDays + 1);
+  for (const { reportAges } of sheets) for (const age of reportAges) ofDay[age] = (ofDay[age] ?? 0) + 1;
+  const nth = (n: number) => {
+    let day = 0;
+    for (let before = ofDay[0] ?? 0; before <= n; before += ofDay[day] ?? 0) day++;
+    return day;
   };
+  return { medianDays: (nth(Math.ceil(many / 2) - 1) + nth(Math.floor(many / 2))) / 2, oldestDays };
 }

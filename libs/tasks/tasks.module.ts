@@ -10,7 +10,8 @@ import { TaskActionsController, TaskReadingController } from './task.controller.
 import { ExcusedTasksHandler } from './task.excused.js';
 import { TaskFiguresHandler } from './task.figures.js';
 import { TaskHistoryHandler } from './task.history.js';
-import { TaskBoard, TaskListHandler, TasksOfAgencyHandler, TaskTallyHandler } from './task.queries.js';
+import { TasksOfAgencyHandler } from './task.judged.js';
+import { TaskBoard, TaskListHandler, TaskTallyHandler } from './task.queries.js';
 import { TaskByIdHandler } from './task.view.js';
 
 /** The tasks room. Needs the event store, the database, CLOCK and WORKING_CALENDAR from outside; the server starts DeadlineWatch. */

@@ -209,6 +209,16 @@ describe('tasks over HTTP', () => {
     expect(body.undated.length).toBeGreaterThan(0);
   });
 
+  it('the board of one agency is its line of the board of all, with its own lists', async () => {
+    const all = (await committee.get('/overdue')).body;
+    const line = all.rows.find((it: { agency: { id: string } }) => it.agency.id === agency);
+    const own = (await committee.get(`/overdue?agency=${agency}`)).body;
+    expect(own.rows).toEqual([line]);
+    expect(own.totals).toEqual(line.four);
+    const ofAgency = (it: { agency: { id: string } }) => it.agency.id === agency;
+    expect(own.undated).toEqual(all.undated.filter(ofAgency));
+  });
+
   it('a task is not passed to a body that nobody registered', async () => {
     const { rows } = (await committee.get('/tasks?agency=so-tai-chinh&size=1')).body;
     const answer = await committee.post(`/tasks/${rows[0].id}/reassignment`, {

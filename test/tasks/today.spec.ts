@@ -36,7 +36,9 @@ describe('lists of today, read from narrow rows and kept counts', () => {
     { status: ['completed-late', 'no-deadline', 'not-started', 'on-track'], plan },
     { due: ['2025-06', '2025-09'] },
     { section: 'IV.VI' },
+    { section: 'IV', agency: agencies[1] ?? never() },
     { q: 'so' },
+    { q: 'số', status: ['overdue', 'on-track', 'completed-late'] },
     { q: 'không có từ này' },
   ];
 
@@ -50,6 +52,7 @@ describe('lists of today, read from narrow rows and kept counts', () => {
     }
     const [life] = fc.sample(steps(240, 240), { numRuns: 1, seed: 1_270 });
     const statuses = new Set<string>();
+    let searched = 0;
     for (const [n, step] of (life ?? []).entries()) {
       room.clock.set(later(room.clock.now(), step.hours / 6));
       const id = tasks[step.task]?.id;
@@ -70,6 +73,20 @@ describe('lists of today, read from narrow rows and kept counts', () => {
               ...said(await room.queries.execute(new TaskList({ ...asked, ...board }))),
             });
           }
+      const round = n / 12;
+      const q = round % 4 === 3 ? 'số' : 'so';
+      for (const sort of sorts) {
+        const asked = { q, sort, size: 2, page: 1 + (round % 2), ...today };
+        const all = await room.queries.execute(new TaskList(asked));
+        if (all.total <= 1) continue;
+        const total = all.total - 1;
+        const first = await room.queries.execute(new TaskList(asked, total));
+        expect(first).toMatchObject({ total, more: true, counts: null });
+        // So many are in the register's order alone; with marks typed, those that have them would come first.
+        const rows = (asked.page - 1) * 2 < total ? all.rows : [];
+        if (q === 'so') expect({ asked, rows: first.rows }).toEqual({ asked, rows });
+        searched++;
+      }
       for (const which of [{}, { plan }]) {
         for (const by of ['agency', 'section', 'month'] as const)
           expect(await room.queries.execute(new TaskTally({ ...which, ...today, by }))).toEqual(
@@ -79,16 +96,19 @@ describe('lists of today, read from narrow rows and kept counts', () => {
           said(await room.queries.execute(new TaskFigures({ ...which, ...board }))),
         );
         for (const atMost of [1, 100])
-          expect(said(await room.queries.execute(new OverdueBoard({ ...which, ...today }, atMost)))).toEqual(
-            said(await room.queries.execute(new OverdueBoard({ ...which, ...board }, atMost))),
-          );
+          for (const agency of [{}, { agency: agencies[0] ?? never() }])
+            expect(said(await room.queries.execute(new OverdueBoard({ ...which, ...agency, ...today }, atMost)))).toEqual(
+              said(await room.queries.execute(new OverdueBoard({ ...which, ...agency, ...board }, atMost))),
+            );
       }
       for (const agency of agencies.slice(0, 2))
-        expect(said(await room.queries.execute(new MyTasks(agency, today)))).toEqual(
-          said(await room.queries.execute(new MyTasks(agency, board))),
-        );
+        for (const atMost of [1, 100])
+          expect(said(await room.queries.execute(new MyTasks(agency, today, atMost)))).toEqual(
+            said(await room.queries.execute(new MyTasks(agency, board, atMost))),
+          );
     }
     expect(statuses.size).toBeGreaterThanOrEqual(8);
+    expect(searched).toBeGreaterThan(50);
   }, 240_000);
 
   it('are of one state however many ask while tasks change', async () => {

@@ -115,7 +115,9 @@ export interface TaskRow {
 
 export interface TaskList extends Rows<TaskRow> {
   total: number;
-  counts: Counts;
+  /** There are more than `total`: so many have the words that they were not counted. */
+  more: boolean;
+  counts: Counts | null;
   asOf: string;
   knownOn: string | null;
 }
@@ -252,9 +254,14 @@ export interface MyTasks {
   today: string;
   asOf: string;
   urgent: (TaskRow & { reason: 'returned' | 'overdue' | 'due-soon' | 'silent' | 'awaiting-acceptance' })[];
+  /** The first of `total`. */
   rows: TaskRow[];
+  total: number;
+  /** The first of `coordinatingTotal`. */
   coordinating: TaskRow[];
-  calendar: { month: string; due: number }[];
+  coordinatingTotal: number;
+  calendar: { month: string; due: number; overdue: number; done: number }[];
+  undated: number;
   freshness?: Freshness;
 }
 

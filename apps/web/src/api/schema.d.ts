@@ -3494,14 +3494,21 @@ export interface components {
                 /** @enum {string} */
                 reason: "awaiting-acceptance" | "due-soon" | "overdue" | "returned" | "silent";
             }[];
+            /** @description Those it leads, the latest first; `total` says how many there are, and the register has them all. */
             rows: components["schemas"]["TaskRow"][];
-            /** @description Led by others, this agency or a group of it coordinating. */
+            total: number;
+            /** @description Led by others and in progress, this agency or a group of it coordinating; the first of `coordinatingTotal`. */
             coordinating: components["schemas"]["TaskRow"][];
-            /** @description Own due dates by month of the year. */
+            coordinatingTotal: number;
+            /** @description Own due dates by month, in order: how many, how many of them are overdue by now, how many are done. */
             calendar: {
                 month: string;
                 due: number;
+                overdue: number;
+                done: number;
             }[];
+            /** @description How many have no date. */
+            undated: number;
             freshness: components["schemas"]["Freshness"];
         };
         Named: {
@@ -5182,7 +5189,9 @@ export interface components {
         TaskListAnswer: {
             rows: components["schemas"]["TaskRow"][];
             total: number;
-            /** @description Of the filter without its status. */
+            /** @description More than `total` have the words, so many that nobody reads them: the first are given, in their order. */
+            more: boolean;
+            /** @description Of the filter without its status; null where too many have the words to be counted. */
             counts: {
                 overdue: number;
                 "due-soon": number;
@@ -5195,7 +5204,7 @@ export interface components {
                 "completed-on-time": number;
                 suspended: number;
                 cancelled: number;
-            };
+            } | null;
             freshness: components["schemas"]["Freshness"];
             /** Format: date */
             asOf: string;
@@ -6853,6 +6862,8 @@ export interface operations {
                 /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
                 after?: string;
                 plan?: string;
+                /** @description Chỉ một cơ quan, với các nhiệm vụ trễ nhất của cơ quan đó. */
+                agency?: string;
             };
             header?: never;
             path?: never;

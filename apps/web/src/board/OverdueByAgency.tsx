@@ -1,8 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BoardRow } from '../api/answers';
-import { Empty } from '../frame/states';
+import type { Board, BoardRow } from '../api/answers';
+import { useRead } from '../api/queries';
+import { at } from '../api/routes';
+import { usePointQuery } from '../frame/point';
+import { Empty, Failed, Loading } from '../frame/states';
 import { RateWords } from '../scorecards/RateWords';
 import { Distance } from '../tasks/parts/marks';
 import { taskLink } from '../tasks/parts/words';
@@ -83,20 +86,48 @@ function Row({ row, most }: { row: BoardRow; most: number }) {
       {open && (
         <tr>
           <td colSpan={5} className={style.inside}>
-            <ul>
-              {row.tasks.map((task) => (
-                <li key={task.id}>
-                  <span className={style.code}>{task.item}</span>
-                  <Link {...taskLink(task)}>{task.title}</Link>
-                  <Distance task={task} />
-                </li>
-              ))}
-            </ul>
+            <LateTasks row={row} />
             <Link to="/scorecards/$agency" params={{ agency: row.agency.id }}>
               {t('board.toScorecard')}
             </Link>
           </td>
         </tr>
+      )}
+    </>
+  );
+}
+
+/** The board lists late tasks of the worst agencies only; those of another are asked for when it is opened. */
+function LateTasks({ row }: { row: BoardRow }) {
+  const { t } = useTranslation();
+  const point = usePointQuery();
+  const total = row.four.overdue;
+  const own = useRead<Board>(
+    row.tasks.length < total ? at('/overdue') : null,
+    { ...point, agency: row.agency.id },
+    { fresh: true },
+  );
+  if (own.isLoading && row.tasks.length === 0) return <Loading rows={3} />;
+  if (own.error) return <Failed error={own.error} again={own.refetch} />;
+  const tasks = own.data?.rows.find((it) => it.agency.id === row.agency.id)?.tasks ?? row.tasks;
+  return (
+    <>
+      <ul>
+        {tasks.map((task) => (
+          <li key={task.id}>
+            <span className={style.code}>{task.item}</span>
+            <Link {...taskLink(task)}>{task.title}</Link>
+            <Distance task={task} />
+          </li>
+        ))}
+      </ul>
+      {tasks.length < total && !own.isLoading && (
+        <p className={style.rest}>
+          {t('board.latestOf', { shown: tasks.length, total })}{' '}
+          <Link to="/tasks" search={{ agency: row.agency.id, status: 'overdue' }}>
+            {t('board.toRegister')}
+          </Link>
+        </p>
       )}
     </>
   );

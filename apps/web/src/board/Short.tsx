@@ -44,7 +44,7 @@ export function Short({ title, lead, rows, total, none }: Listed) {
           </ul>
           {rows.length > shown.length && (
             <button type="button" className={style.moreButton} onClick={() => setAll(true)}>
-              {t('board.showAll', { count: rows.length })}
+              {t(total > rows.length ? 'board.showFirst' : 'board.showAll', { count: rows.length })}
             </button>
           )}
         </>

@@ -1,24 +1,29 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { MyTasks } from '../api/answers';
+import type { TaskList, TaskView } from '../api/answers';
 import { useRead } from '../api/queries';
-import { at } from '../api/routes';
+import { at, taskAt } from '../api/routes';
 import { CommandForm } from '../form/CommandForm';
 import { PageHead } from '../frame/PageHead';
 import { Empty, Failed, Loading } from '../frame/states';
 import { today } from '../language/dates';
+import { useMe } from '../session/Session';
 import { textOf } from '../tasks/forms/values';
 import style from './obstacles.module.css';
 
-const over = ['completed-on-time', 'completed-late', 'cancelled'];
+const underWay = 'overdue,due-soon,awaiting-acceptance,on-track,not-started,no-deadline,continuous,suspended';
 
 /** One obstacle of one task of the own agency: what it is, whom it waits for, since when. */
 export function RaiseObstacle() {
   const { t } = useTranslation();
   const go = useNavigate();
   const { task } = useSearch({ from: '/obstacles/raise' });
-  const mine = useRead<MyTasks>(at('/my-tasks'));
-  const tasks = (mine.data?.rows ?? []).filter((it) => !over.includes(it.status));
+  const me = useMe();
+  const mine = useRead<TaskList>(me.agency ? at('/tasks') : null, { agency: me.agency?.id, status: underWay, size: 200 });
+  const listed = mine.data?.rows ?? [];
+  // Who comes from a task's own page raises it of that task, wherever it is in the list.
+  const other = useRead<TaskView>(task && mine.data && !listed.some((it) => it.id === task) ? taskAt(task) : null);
+  const tasks = other.data ? [other.data, ...listed] : listed;
   return (
     <>
       <PageHead
@@ -29,6 +34,9 @@ export function RaiseObstacle() {
       {mine.isPending && <Loading rows={4} />}
       {mine.error && !mine.data && <Failed error={mine.error} again={mine.refetch} />}
       {mine.data && tasks.length === 0 && <Empty>{t('obstacles.noTasks')}</Empty>}
+      {mine.data && mine.data.total > listed.length && (
+        <p className={style.showing}>{t('obstacles.raiseOfFirst', { shown: listed.length, total: mine.data.total })}</p>
+      )}
       {tasks.length > 0 && (
         <div className={style.sheet}>
           <CommandForm

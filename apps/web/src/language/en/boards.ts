@@ -42,6 +42,9 @@ export const board: Words['board'] = {
   noRequests: 'No request is waiting.',
   asks: 'until {{until}} · due {{now}} · asked {{on}}',
   showAll: 'Show all {{count}}',
+  showFirst: 'Show the first {{count}}',
+  latestOf: 'The latest {{shown}} of {{total}}.',
+  toRegister: 'See them in the register',
 };
 
 export const scorecards: Words['scorecards'] = {

@@ -64,7 +64,12 @@ export const tasks: Words['tasks'] = {
   before: 'Previous',
   next: 'Next',
   range: '{{from}}–{{to}} of {{total}}',
+  rangeOfMany: '{{from}}–{{to}} of more than {{total}}',
   countFoot: '{{count}} tasks',
+  manyFoot: 'more than {{count}} tasks',
+  tooMany:
+    'More than {{count}} tasks have these words, so they are not counted by status. Add a word, or choose a plan or an agency.',
+  exportedFirst: 'The first {{count}} tasks were exported; the search finds more.',
 };
 
 export const task: Words['task'] = {
@@ -175,6 +180,8 @@ export const mine: Words['mine'] = {
   noOthers: 'No other tasks.',
   coordinating: 'Tasks we coordinate',
   year: '{{year}}: tasks by month due',
+  firstOf: 'The first {{shown}} of {{total}}.',
+  toRegister: 'See them all in the register',
   undated: '{{count}} tasks without a due date.',
   asTable: 'As a table',
   month: 'Month',

@@ -41,6 +41,9 @@ export const board = {
   noRequests: 'Không có đề nghị gia hạn nào đang chờ.',
   asks: 'xin đến {{until}} · hạn hiện nay {{now}} · gửi {{on}}',
   showAll: 'Xem cả {{count}}',
+  showFirst: 'Xem {{count}} nhiệm vụ đầu',
+  latestOf: '{{shown}} nhiệm vụ trễ nhất trong {{total}}.',
+  toRegister: 'Xem trong danh mục nhiệm vụ',
 };
 
 export const scorecards = {

@@ -62,7 +62,12 @@ export const tasks = {
   before: 'Trước',
   next: 'Sau',
   range: '{{from}}–{{to}} trong {{total}}',
+  rangeOfMany: '{{from}}–{{to}} trong hơn {{total}}',
   countFoot: '{{count}} nhiệm vụ',
+  manyFoot: 'hơn {{count}} nhiệm vụ',
+  tooMany:
+    'Hơn {{count}} nhiệm vụ có các từ này, nên không đếm từng tình trạng. Thêm từ, hoặc chọn kế hoạch, cơ quan để thu hẹp.',
+  exportedFirst: 'Đã xuất {{count}} nhiệm vụ đầu; kết quả tìm còn nhiều hơn.',
 };
 
 export const task = {
@@ -173,6 +178,8 @@ export const mine = {
   noOthers: 'Không còn nhiệm vụ nào khác.',
   coordinating: 'Đơn vị tôi phối hợp',
   year: 'Năm {{year}} theo tháng đến hạn',
+  firstOf: '{{shown}} nhiệm vụ đầu trong {{total}}.',
+  toRegister: 'Xem đủ trong danh mục nhiệm vụ',
   undated: '{{count}} nhiệm vụ không có ngày đến hạn.',
   asTable: 'Xem dạng bảng',
   month: 'Tháng',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { MyTasks } from '../../api/answers';
 import { useRead } from '../../api/queries';
@@ -20,7 +21,7 @@ export function Mine() {
   const mine = useRead<MyTasks>(at('/my-tasks'), { asOf, knownOn });
   if (mine.error && !mine.data) return <Failed error={mine.error} again={mine.refetch} />;
   if (!mine.data) return <Loading />;
-  const { agency, asOf: today, urgent, rows, coordinating } = mine.data;
+  const { agency, asOf: today, urgent, rows, total, coordinating, coordinatingTotal, calendar, undated } = mine.data;
   const shown = urgent.slice(0, 7);
   const urgentIds = new Set(shown.map((it) => it.id));
   const others = rows.filter((it) => !urgentIds.has(it.id));
@@ -29,7 +30,7 @@ export function Mine() {
       <PageHead
         title={agency?.name ?? t('mine.title')}
         over={<span>{t('mine.title')}</span>}
-        lead={t('mine.lead', { weekday: weekday(today), day: day(today), tasks: rows.length, urgent: urgent.length })}
+        lead={t('mine.lead', { weekday: weekday(today), day: day(today), tasks: total, urgent: urgent.length })}
       />
       <Stale state={mine.data.freshness?.state} />
       <div className={style.columns}>
@@ -48,12 +49,12 @@ export function Mine() {
           )}
         </section>
         <aside className={style.side}>
-          <YearStrip tasks={rows} today={today} />
+          <YearStrip calendar={calendar} undated={undated} today={today} />
         </aside>
       </div>
       <section aria-labelledby="others" className={style.section}>
         <h2 id="others" className={style.heading}>
-          {t('mine.others')} <span className={style.count}>{others.length}</span>
+          {t('mine.others')} <span className={style.count}>{total - shown.length}</span>
         </h2>
         {others.length === 0 ? (
           <Empty>{t('mine.noOthers')}</Empty>
@@ -66,11 +67,19 @@ export function Mine() {
             ))}
           </ul>
         )}
+        {total > rows.length && (
+          <p className={style.more}>
+            {t('mine.firstOf', { shown: rows.length, total })}{' '}
+            <Link to="/tasks" search={{ agency: agency?.id }}>
+              {t('mine.toRegister')}
+            </Link>
+          </p>
+        )}
       </section>
       {coordinating.length > 0 && (
         <details className={style.section}>
           <summary className={style.heading}>
-            {t('mine.coordinating')} <span className={style.count}>{coordinating.length}</span>
+            {t('mine.coordinating')} <span className={style.count}>{coordinatingTotal}</span>
           </summary>
           <ul className={style.cards}>
             {coordinating.map((task) => (
@@ -79,6 +88,9 @@ export function Mine() {
               </li>
             ))}
           </ul>
+          {coordinatingTotal > coordinating.length && (
+            <p className={style.more}>{t('mine.firstOf', { shown: coordinating.length, total: coordinatingTotal })}</p>
+          )}
         </details>
       )}
       <DataFoot freshness={mine.data.freshness} asOf={mine.data.asOf} />

@@ -1,23 +1,23 @@
 import { useTranslation } from 'react-i18next';
-import type { TaskRow } from '../../api/answers';
+import type { MyTasks } from '../../api/answers';
 import { usePoint } from '../../frame/point';
 import style from './mine.module.css';
 
 /** The year in twelve columns, one block a task on the month it is due, today marked; the same as a table on request. */
-export function YearStrip({ tasks, today }: { tasks: TaskRow[]; today: string }) {
+export function YearStrip({ calendar, undated, today }: Pick<MyTasks, 'calendar' | 'undated'> & { today: string }) {
   const { t } = useTranslation();
   const { plan } = usePoint();
   const year = plan?.year ?? Number(today.slice(0, 4));
   const months = Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`);
-  const due = (month: string) => tasks.filter((it) => it.dueOn?.startsWith(month)).length;
+  const of = new Map(calendar.map((it) => [it.month, it]));
+  const due = (month: string) => of.get(month)?.due ?? 0;
   const highest = Math.max(4, ...months.map(due));
-  const undated = tasks.filter((it) => it.dueOn === null).length;
   const height = 118;
   const step = Math.min(14, 82 / highest);
   const cell = (month: string): string => {
-    const dueThen = tasks.filter((it) => it.dueOn?.startsWith(month));
-    if (dueThen.some((it) => it.status === 'overdue')) return '#b42318';
-    if (dueThen.length > 0 && dueThen.every((it) => it.status.startsWith('completed'))) return '#177538';
+    const it = of.get(month);
+    if (it && it.overdue > 0) return '#b42318';
+    if (it && it.done === it.due) return '#177538';
     return '#4a78a8';
   };
   return (

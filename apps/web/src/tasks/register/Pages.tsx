@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import style from './register.module.css';
 
 /** Which rows of how many, and the neighbours. */
-export function Pages({ total, size, page, go }: { total: number; size: number; page: number; go: (page: number) => void }) {
+export function Pages({ total, more, size, page, go }: PagesProps) {
   const { t } = useTranslation();
   const last = Math.max(1, Math.ceil(total / size));
   if (last === 1) return null;
@@ -18,7 +18,9 @@ export function Pages({ total, size, page, go }: { total: number; size: number; 
       >
         {t('tasks.before')}
       </Button>
-      <span>{t('tasks.range', { from: (page - 1) * size + 1, to: Math.min(total, page * size), total })}</span>
+      <span>
+        {t(more ? 'tasks.rangeOfMany' : 'tasks.range', { from: (page - 1) * size + 1, to: Math.min(total, page * size), total })}
+      </span>
       <Button
         variant="default"
         disabled={page >= last}
@@ -29,4 +31,13 @@ export function Pages({ total, size, page, go }: { total: number; size: number; 
       </Button>
     </nav>
   );
+}
+
+interface PagesProps {
+  total: number;
+  /** There are more than `total`. */
+  more: boolean;
+  size: number;
+  page: number;
+  go: (page: number) => void;
 }

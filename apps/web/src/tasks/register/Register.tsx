@@ -47,7 +47,8 @@ export function Register() {
   async function download() {
     setExporting(true);
     try {
-      await exportRegister(query, t);
+      const left = await exportRegister(query, t);
+      if (left) toast(t('tasks.exportedFirst', { count: left }));
     } catch (error) {
       toast(String(error));
     }
@@ -84,10 +85,11 @@ export function Register() {
         }
       />
       <Stale state={list.data?.freshness?.state} />
-      {list.data && (
+      {list.data?.counts && (
         <CountsBar counts={list.data.counts} chosen={search.status} choose={(status) => choose({ status } as never)} />
       )}
       <Filters search={search} choose={choose} sort={sort} />
+      {list.data?.more && <p className={style.tooMany}>{t('tasks.tooMany', { count: list.data.total })}</p>}
       {!plan && !plansPending && <Empty>{t('frame.noPlanYet')}</Empty>}
       {list.isPending && plan && <Loading />}
       {list.error && !list.data && <Failed error={list.error} again={list.refetch} />}
@@ -110,6 +112,7 @@ export function Register() {
           {narrow ? <RegisterCards rows={list.data.rows} sort={sort} /> : <RegisterTable rows={list.data.rows} sort={sort} />}
           <Pages
             total={list.data.total}
+            more={list.data.more}
             size={Number(search.size ?? 50)}
             page={Number(search.page ?? 1)}
             go={(page) => choose({ page: String(page) })}
@@ -120,7 +123,7 @@ export function Register() {
         <DataFoot
           freshness={list.data.freshness}
           asOf={list.data.asOf}
-          count={t('tasks.countFoot', { count: list.data.total })}
+          count={t(list.data.more ? 'tasks.manyFoot' : 'tasks.countFoot', { count: list.data.total })}
         />
       )}
     </>

@@ -8,12 +8,17 @@ import { dueReading } from '../parts/words';
 import { csv } from './csv';
 import { saveFile } from './saveFile';
 
-/** The current view, all its pages, with the columns of the screen: CSV with a BOM, which Excel opens as it is. */
-export async function exportRegister(query: Query, t: TFunction): Promise<void> {
+/**
+ * The current view, all its pages, with the columns of the screen: CSV with a BOM, which Excel opens as it is. Of a search that finds
+ * more than is counted, the first; then it gives back how many those are, otherwise null.
+ */
+export async function exportRegister(query: Query, t: TFunction): Promise<number | null> {
   const rows: TaskRow[] = [];
+  let more = false;
   for (let page = 1; ; page++) {
     const answer = await read<TaskList>(at('/tasks'), { ...query, page, size: 200 }, { waits: true });
     rows.push(...answer.rows);
+    more = answer.more;
     if (answer.rows.length === 0 || rows.length >= answer.total) break;
   }
   const head = [
@@ -47,4 +52,5 @@ export async function exportRegister(query: Query, t: TFunction): Promise<void> 
     it.simulated ? t('frame.sampleMark') : '',
   ]);
   saveFile(`${t('tasks.fileName')}.csv`, csv([head, ...lines]));
+  return more ? rows.length : null;
 }
