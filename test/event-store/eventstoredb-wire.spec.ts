@@ -31,8 +31,8 @@ describe.each(targets)('EventStoreDB behind a wire that is cut: $name', ({ open 
     const url = `esdb://127.0.0.1:${wire.port}?tls=false`;
     const [store, watcher] = [new EventStoreDbStore({ url }), new EventStoreDbStore({ url })];
     const head = await store.head();
-    const streams = Array.from({ length: 6 }, () => newStream('wire'));
-    const prefix = streams[0]?.replace(/\d+$/, '') ?? '';
+    const prefix = `${newStream('wire')}-`;
+    const streams = Array.from({ length: 6 }, (_, n) => `${prefix}${n}`);
     const seen: string[] = [];
     const subscription = await watcher.subscribe({ streams: [prefix], after: head }, (it) => {
       seen.push(`${it.stream} ${it.version}`);

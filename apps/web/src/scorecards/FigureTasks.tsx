@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Figure } from '../api/answers';
+import type { Figure } from '../api/scorecards';
 import { isKnownType } from '../history/kinds';
 import { day, moment } from '../language/dates';
 import { StatusTag } from '../tasks/parts/StatusTag';

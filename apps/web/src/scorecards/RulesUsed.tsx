@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Rules } from '../api/answers';
+import type { Rules } from '../api/scorecards';
 import { said } from '../language';
 import { day } from '../language/dates';
 import style from './scorecards.module.css';

@@ -1,8 +1,8 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Figure, Scorecard } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
+import type { Figure, Scorecard } from '../api/scorecards';
 import { Stale } from '../frame/Banners';
 import { DataFoot } from '../frame/DataFoot';
 import { PageHead } from '../frame/PageHead';

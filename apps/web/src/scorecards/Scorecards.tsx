@@ -1,9 +1,9 @@
 import { Link, Navigate } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ScorecardList, ScorecardRow } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
+import type { ScorecardList, ScorecardRow } from '../api/scorecards';
 import { Stale } from '../frame/Banners';
 import { DataFoot } from '../frame/DataFoot';
 import { PageHead } from '../frame/PageHead';
