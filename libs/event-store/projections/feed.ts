@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position, Recorded } from '#language';
 import type { EventStore } from '../event-store.js';
 
@@ -16,10 +17,14 @@ interface Page {
 export class Feed {
   private readonly underWay = new Map<Position, Promise<readonly Recorded[]>>();
   private readonly pages: Page[] = [];
+  /** When the newest page was read, by the process's clock. */
+  private found = Number.NEGATIVE_INFINITY;
 
+  /** `pause`: milliseconds from a page that was not full to the next, so that what comes one by one meanwhile is written together. */
   constructor(
     private readonly store: EventStore,
     private readonly size: number,
+    private readonly pause = 0,
   ) {}
 
   page(after: Position): Promise<readonly Recorded[]> {
@@ -27,7 +32,7 @@ export class Feed {
     if (known) return known;
     const rest = this.restOf(after);
     if (rest) return Promise.resolve(rest);
-    const page = this.store.readLog({ after, limit: this.size });
+    const page = this.read(after);
     this.underWay.set(after, page);
     page.then(
       (events) => {
@@ -39,6 +44,14 @@ export class Feed {
       () => this.underWay.delete(after),
     );
     return page;
+  }
+
+  private async read(after: Position): Promise<readonly Recorded[]> {
+    const wait = this.found + this.pause - performance.now();
+    if (wait > 0) await sleep(wait);
+    const events = await this.store.readLog({ after, limit: this.size });
+    if (events.length > 0 && events.length < this.size) this.found = performance.now();
+    return events;
   }
 
   /** What comes after a position in the newest page that has it and more. */
