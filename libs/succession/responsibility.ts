@@ -39,13 +39,15 @@ export function spansOf(heads: readonly Tenure[], from: LocalDate, to: LocalDate
   }));
 }
 
-const done = ({ status }: JudgedTask) => status === 'completed-on-time' || status === 'completed-late';
-const over = (row: JudgedTask) => done(row) || row.status === 'cancelled';
-const isOverdue = ({ status, lateDays }: JudgedTask) =>
-  status === 'overdue' || (status === 'awaiting-acceptance' && lateDays > 0);
+/** As much of a task as an account looks at. */
+export type Led = Pick<JudgedTask, 'id' | 'status' | 'lateDays' | 'inheritedOverdue'>;
+
+const done = ({ status }: Led) => status === 'completed-on-time' || status === 'completed-late';
+const over = (row: Led) => done(row) || row.status === 'cancelled';
+const isOverdue = ({ status, lateDays }: Led) => status === 'overdue' || (status === 'awaiting-acceptance' && lateDays > 0);
 
 /** The account of a span from the tasks that the body led on the day before it and on its last day. Pure. */
-export function accountOf(before: readonly JudgedTask[], last: readonly JudgedTask[]): Account {
+export function accountOf(before: readonly Led[], last: readonly Led[]): Account {
   const was = new Map(before.map((it) => [it.id, it]));
   const is = new Set(last.map((it) => it.id));
   const taken = before.filter((it) => !over(it));
@@ -59,7 +61,7 @@ export function accountOf(before: readonly JudgedTask[], last: readonly JudgedTa
     return !earlier || over(earlier);
   });
   const left = here.filter((it) => !over(it));
-  const count = (status: JudgedTask['status']) => here.filter((it) => it.status === status).length;
+  const count = (status: Led['status']) => here.filter((it) => it.status === status).length;
   return {
     taken: taken.length,
     takenOverdue: taken.filter(isOverdue).length,
