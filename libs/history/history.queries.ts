@@ -17,7 +17,7 @@ export interface HistoryFilter {
   /** Days that the events are about, both included. */
   readonly from?: LocalDate;
   readonly to?: LocalDate;
-  /** Beginnings of words to find, with or without marks; see asQuery. */
+  /** Words to find, with or without marks, the last perhaps half typed; see asQuery. */
   readonly q?: string;
   /** Only events before this position: the next page. */
   readonly beforePosition?: string;

@@ -13,8 +13,7 @@ const known = new Map<string, string>();
 /** A text as a `tsvector`: each of its words without marks, and what stands in it after each sign: 12/bc-syt, bc-syt, syt. */
 export function asVector(text: string): string {
   let lexemes = '';
-  // Other spaces are signs within a piece, which come to the same words.
-  for (const piece of new Set(text.split(' '))) {
+  for (const piece of new Set(text.split(spaces))) {
     let found = known.get(piece);
     if (found === undefined) {
       found = lexemesOf(fold(piece));
@@ -57,18 +56,18 @@ function quoted(word: string): string {
   return /['\\]/.test(kept) ? `'${kept.replace(/['\\]/g, '$&$&')}'` : `'${kept}'`;
 }
 
+/** A word that is typed to its end when another follows it; with a sign or a number in it, it may be the beginning of one. */
+const whole = /^\p{L}+$/u;
+
 /**
- * What is asked as a `tsquery`: every word of it begins a word of the text, or what stands in one after a sign. Null where there is
- * nothing but signs, which nothing is found by.
+ * What is asked as a `tsquery`: the last word of it begins a word of the text, or what stands in one after a sign; words of letters
+ * before it are whole ones, so that `gia hạn` does not find what “giáo dục” has until some day. Null where there is nothing but
+ * signs, which nothing is found by.
  */
 export function asQuery(asked: string): string | null {
   const words = fold(asked)
     .split(spaces)
-    .map((it) => it.slice(0, endOf(it)).replace(/^[^\p{L}\p{N}]+/u, ''));
-  return (
-    words
-      .filter(Boolean)
-      .map((it) => `${quoted(it)}:*`)
-      .join(' & ') || null
-  );
+    .map((it) => it.slice(0, endOf(it)).replace(/^[^\p{L}\p{N}]+/u, ''))
+    .filter(Boolean);
+  return words.map((it, i) => (i < words.length - 1 && whole.test(it) ? quoted(it) : `${quoted(it)}:*`)).join(' & ') || null;
 }

@@ -6154,7 +6154,7 @@ export interface operations {
                 from?: string;
                 /** @description Đến hết ngày. */
                 to?: string;
-                /** @description Đầu các từ cần tìm, có dấu hoặc không dấu; tìm sự kiện có đủ các từ ấy. */
+                /** @description Từ cần tìm, có dấu hoặc không dấu; từ cuối có thể mới gõ phần đầu. Tìm sự kiện có đủ các từ ấy. */
                 q?: string;
                 /** @description Trang sau: các sự kiện trước vị trí này. */
                 beforePosition?: string;
