@@ -50,7 +50,9 @@ class HistoryParams {
   @MaxLength(10)
   to?: string;
 
-  @ApiPropertyOptional({ description: 'Từ cần tìm, có dấu hoặc không dấu; từ cuối có thể mới gõ phần đầu. Tìm sự kiện có đủ các từ ấy.' })
+  @ApiPropertyOptional({
+    description: 'Từ cần tìm, có dấu hoặc không dấu; từ cuối có thể mới gõ phần đầu. Tìm sự kiện có đủ các từ ấy.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(200)
