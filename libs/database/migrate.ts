@@ -17,6 +17,13 @@ export interface DatabaseOptions {
   readonly restoring?: true;
 }
 
+/**
+ * PostgreSQL takes a page read out of order for four of those read in order, as on turning disks; then it goes through a country's
+ * history backwards rather than look up the few rows of one agency. And what it thinks long it
+ * compiles first, for longer than it then runs.
+ */
+export const readingSettings = '-c random_page_cost=1.1 -c jit=off';
+
 /** Never synchronizes: tables come from migrations, and projections' tables from the runner. */
 export const dataSourceOptions = ({ url, migrations = [], connections = 10 }: DatabaseOptions) =>
   ({
@@ -29,9 +36,7 @@ export const dataSourceOptions = ({ url, migrations = [], connections = 10 }: Da
     migrationsTableName: 'migration',
     migrations: [Fold1763900000000, ...migrations],
     poolSize: connections,
-    // PostgreSQL takes a page read out of order for four of those read in order, as on turning disks; then it goes through a
-    // country's history backwards rather than look up the few rows of one agency.
-    extra: { options: '-c random_page_cost=1.1' },
+    extra: { options: readingSettings },
     applicationName: 'tiendo',
     // A lost idle connection is replaced by the next query; without this TypeORM logs and the process may end.
     poolErrorHandler: () => undefined,

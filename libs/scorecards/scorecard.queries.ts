@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import { type Agency, AgencyRegistry, agenciesOn } from '#agencies';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, Refusal, todayOf } from '#language';
-import { ExcusedTasks, TaskFigures, TaskList, type TaskRow, TasksOfAgency } from '#tasks';
+import { ExcusedTasks, TaskFigures, type TaskRow, TasksOfAgency } from '#tasks';
 import { type Figure, figures } from './figures.js';
 import { whyNotRanked } from './ranking.js';
 import { rulesOn, SCORECARD_RULES, type ScorecardRules } from './rules.js';
@@ -103,8 +103,7 @@ export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
         en: `There is no agency “${id}” in the register.`,
         figures: { agency: id },
       });
-    const { freshness } = await this.queries.execute(new TaskList({ ...filter, asOf, agency: id, size: 1 }));
-    const tasks = await this.queries.execute(new TasksOfAgency(id, { ...filter, asOf }));
+    const { tasks, freshness } = await this.queries.execute(new TasksOfAgency(id, { ...filter, asOf }));
     const rules = rulesOn(this.rules, asOf);
     const card = cardOf(
       agency,

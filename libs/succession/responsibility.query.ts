@@ -71,7 +71,7 @@ export class ResponsibilityOfHandler implements IQueryHandler<ResponsibilityOf> 
         figures: { agency },
       });
     const filter = { ...(plan && { plan }), ...(minPosition && { minPosition }) };
-    const led = (asOf: LocalDate) => this.queries.execute(new TasksOfAgency(agency, { ...filter, asOf }));
+    const led = async (asOf: LocalDate) => (await this.queries.execute(new TasksOfAgency(agency, { ...filter, asOf }))).tasks;
     const spans = [];
     for (const span of spansOf(record.heads, from, addDays(to, 1)).slice(0, longest))
       spans.push({ ...span, account: accountOf(await led(addDays(span.from, -1)), await led(addDays(span.to, -1))) });

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { Freshness } from '#event-store';
 import type { AgencyId, LocalDate, TaskId } from '#language';
 import { groupsHaving, namesOf } from './agency-names.js';
-import { conditions } from './task.conditions.js';
+import { conditions, ledBy } from './task.conditions.js';
 import { linesOf } from './task.pages.js';
 import { type Clocks, TaskBoard } from './task.queries.js';
 import { boardRow, type TaskRow } from './task.rows.js';
@@ -71,6 +71,7 @@ export class MyTasksHandler implements IQueryHandler<MyTasks> {
         (bind) => `
           select task, status, due_on::text as due, returned, silent, late_days as "lateDays" from board
           where ${conditions({ agency }, bind)} ${latestFirst}`,
+        ledBy({ agency }),
       );
       const others = await narrow<{ task: TaskId; inAll: number }>(
         (bind) => `
@@ -78,6 +79,7 @@ export class MyTasksHandler implements IQueryHandler<MyTasks> {
           where coordinating_ids && ${bind(parties)}::text[] and agency <> ${bind(agency)}
             and standing in ('open', 'awaiting-acceptance')
           ${latestFirst} limit ${bind(atMost)}`,
+        (bind) => `coordinating_ids && ${bind(parties)}::text[]`,
       );
       const shown = [...own.slice(0, atMost), ...urgentOf(own), ...others].map(({ task }) => task);
       return { own, others, lines: await linesOf(select, [...new Set(shown)]) };
@@ -126,6 +128,7 @@ export class TasksCoordinatedByHandler implements IQueryHandler<TasksCoordinated
         `select ${boardRow} from board
          where coordinating_ids @> ${bind([agency])}::text[] and standing in ('open', 'awaiting-acceptance', 'suspended')
          order by plan, item_order, task`,
+      (bind) => `coordinating_ids @> ${bind([agency])}::text[]`,
     );
     return { rows: rows.filter((row) => row.coordinating.some((it) => it.kind === 'agency' && it.id === agency)), freshness };
   }

@@ -2,7 +2,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
 import { type AgencyOnBoard, agenciesOf } from './agency-names.js';
-import { conditions, standingOf } from './task.conditions.js';
+import { conditions, ledBy, standingOf } from './task.conditions.js';
 import { sheetsFor } from './task.counts.js';
 import { linesOf } from './task.pages.js';
 import { type Clocks, type Four, type Snapshot, type TallyRow, TaskBoard, tally } from './task.queries.js';
@@ -149,7 +149,7 @@ interface Lists {
 
 /** The lists of any day as known at any time. */
 async function lists({ select }: Snapshot, of: Of, agencies: readonly string[], atMost: number): Promise<Lists> {
-  const first = (which: (bind: (value: unknown) => string) => string, by: string) =>
+  const first = (which: (bind: (value: unknown) => string) => string, by: string, among = ledBy(of)) =>
     select<BoardRow & { readonly of_all: number }>(
       (bind) => `
           select ${boardRow}, of_all from (
@@ -157,8 +157,10 @@ async function lists({ select }: Snapshot, of: Of, agencies: readonly string[], 
               count(*) over (partition by ${by})::int as of_all
             from board where ${conditions(of, bind)} and ${which(bind)}) board
           where nth <= ${bind(atMost)} order by late_days desc, item_order, task`,
+      among,
     );
-  const late = await first((bind) => `${lateNow} and agency = any(${bind(agencies)}::text[])`, 'agency');
+  const ofShown = (bind: (value: unknown) => string) => `agency = any(${bind(agencies)}::text[])`;
+  const late = await first((bind) => `${lateNow} and ${ofShown(bind)}`, 'agency', ofShown);
   const undated = await first(() => "status = 'no-deadline'", 'true');
   const silent = await first(() => silentNow, 'true');
   return { late, undated, undatedTotal: undated[0]?.of_all ?? 0, silent, silentTotal: silent[0]?.of_all ?? 0 };

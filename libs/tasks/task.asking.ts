@@ -1,5 +1,5 @@
 import type { AgencyId, Instant, LocalDate, PlanId } from '#language';
-import type { BothClocks } from './task.rows.js';
+import type { Among, BothClocks } from './task.rows.js';
 import type { Sheets } from './task.sheets.js';
 import type { Four, Status } from './task.status.js';
 
@@ -57,8 +57,8 @@ export interface TaskCounts {
   readonly simulated: boolean;
 }
 
-/** Selects from `board`; `write` gets a function that binds a value and gives its placeholder. */
-export type Select = <R>(write: (bind: (value: unknown) => string) => string) => Promise<R[]>;
+/** Selects from `board`; `write` gets a function that binds a value and gives its placeholder. `among`: of these tasks alone, where that helps. */
+export type Select = <R>(write: (bind: (value: unknown) => string) => string, among?: Among) => Promise<R[]>;
 
 /** One state of the board, for as long as an answer takes. */
 export interface Snapshot {

@@ -1,5 +1,6 @@
 import { fold } from '#database';
 import type { TaskFilter } from './task.asking.js';
+import type { Among } from './task.rows.js';
 import type { Status } from './task.status.js';
 
 /** Binds a value and gives its placeholder. */
@@ -41,6 +42,10 @@ export function conditions(filter: TaskFilter, bind: Bind): string {
   if (wordsOf(filter.q).length > 0) all.push(hasWords(filter.q, bind));
   return all.join(' and ');
 }
+
+/** The tasks that were an agency's at some time, where a filter asks for those of one. */
+export const ledBy = ({ agency }: Pick<TaskFilter, 'agency'>): Among | undefined =>
+  agency && ((bind) => `agency = ${bind(agency)}`);
 
 const within = (month: string) => `(due_on >= ${month}::date and due_on < ${month}::date + interval '1 month')`;
 

@@ -1,6 +1,6 @@
 import type { AgencyId } from '#language';
 import type { Snapshot, TaskFilter } from './task.asking.js';
-import { conditions } from './task.conditions.js';
+import { conditions, ledBy } from './task.conditions.js';
 import { byAgency, monthIn, monthNumber, type Sheet, type Sheets, statusIn } from './task.sheets.js';
 import { type Status, statuses } from './task.status.js';
 
@@ -31,6 +31,7 @@ export async function countsIn({ select, present }: Snapshot, filter: TaskFilter
   if (present && !filter.group) return countsOfSheets(sheetsFor(await present.sheets(), filter), filter.due);
   const found = await (present?.narrow() ?? select)<{ status: Status; n: number }>(
     (bind) => `select status, count(*)::int as n from board where ${conditions({ ...filter, status: [] }, bind)} group by status`,
+    ledBy(filter),
   );
   return { ...noCounts, ...Object.fromEntries(found.map((it) => [it.status, it.n])) };
 }

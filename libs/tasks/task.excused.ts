@@ -23,6 +23,7 @@ export class ExcusedTasksHandler implements IQueryHandler<ExcusedTasks> {
       (bind) => `
         select ${boardRow} from board
         where objective is not null and excused_days > 0 and ${conditions(of, bind)} order by item_order, task`,
+      () => 'objective is not null',
     );
   }
 }

@@ -1,7 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
 import type { Clocks } from './task.asking.js';
-import { conditions } from './task.conditions.js';
+import { conditions, ledBy } from './task.conditions.js';
 import { TaskBoard } from './task.queries.js';
 import type { TaskRow } from './task.rows.js';
 import type { EventRef } from './task.why.js';
@@ -26,8 +27,13 @@ export type JudgedTask = Pick<
 /** The same with the events that made its status. */
 export type JudgedTaskWithEvents = JudgedTask & { readonly events: readonly EventRef[] };
 
+export interface TasksOfAgencyAnswer {
+  readonly tasks: readonly JudgedTaskWithEvents[];
+  readonly freshness: Freshness;
+}
+
 /** Every task that an agency leads on a day, each with the events that made its status. */
-export class TasksOfAgency extends Query<readonly JudgedTaskWithEvents[]> {
+export class TasksOfAgency extends Query<TasksOfAgencyAnswer> {
   constructor(
     readonly agency: AgencyId,
     readonly filter: Clocks & { readonly plan?: PlanId } = {},
@@ -46,12 +52,13 @@ const judgedRow = `
 export class TasksOfAgencyHandler implements IQueryHandler<TasksOfAgency> {
   constructor(private readonly board: TaskBoard) {}
 
-  async execute({ agency, filter: { plan, ...clocks } }: TasksOfAgency): Promise<readonly JudgedTaskWithEvents[]> {
-    await this.board.freshness.after(clocks.minPosition);
+  async execute({ agency, filter: { plan, ...clocks } }: TasksOfAgency): Promise<TasksOfAgencyAnswer> {
+    const freshness = await this.board.freshness.after(clocks.minPosition);
     const { tasks, refs } = await this.board.atOnce(this.board.clocksOf(clocks), async ({ select }) => {
       const tasks = await select<JudgedTask & { readonly versions: readonly number[] }>(
         (bind) =>
           `select ${judgedRow} from board where ${conditions({ agency, ...(plan && { plan }) }, bind)} order by item_order, task`,
+        ledBy({ agency }),
       );
       const wanted = tasks.flatMap(({ id, versions }) => versions.map((version) => ({ id, version })));
       const refs = await select<EventRef>(
@@ -69,6 +76,9 @@ export class TasksOfAgencyHandler implements IQueryHandler<TasksOfAgency> {
       if (of) of.push(ref);
       else behind.set(ref.stream, [ref]);
     }
-    return tasks.map(({ versions: _, ...task }) => ({ ...task, events: behind.get(`task-${task.id}`) ?? [] }));
+    return {
+      tasks: tasks.map(({ versions: _, ...task }) => ({ ...task, events: behind.get(`task-${task.id}`) ?? [] })),
+      freshness,
+    };
   }
 }

@@ -1,5 +1,5 @@
 import type { Present, Select, Snapshot, TaskFilter } from './task.asking.js';
-import { type Bind, conditions, standingAmong, wordsOf } from './task.conditions.js';
+import { type Bind, conditions, ledBy, standingAmong, wordsOf } from './task.conditions.js';
 import { addedUp, type Counts, countsIn, sheetsByAgency, sumOf, wantedOf } from './task.counts.js';
 import { type Named, ofStatus, ordered, type Span, worstFirst } from './task.order.js';
 import { type BoardRow, boardRow } from './task.rows.js';
@@ -31,7 +31,7 @@ export async function pageIn(snapshot: Snapshot, filter: TaskFilter, named: Name
   const rows = await select<BoardRow>((bind) => {
     const { join, order } = ordered(filter, named, bind);
     return `select ${boardRow} from board ${join} where ${conditions(filter, bind)} order by ${order} limit ${bind(size)} offset ${bind(offset)}`;
-  });
+  }, ledBy(filter));
   return whole(counts, rows);
 }
 

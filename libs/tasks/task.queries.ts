@@ -8,10 +8,11 @@ import { inOrderOfNames, namesOf } from './agency-names.js';
 import { TasksFreshness } from './freshness.js';
 import { SILENCE_RULES, type SilenceRules, silenceOn } from './silence.js';
 import type { Clocks, Four, Select, Snapshot, TallyRow, TaskFilter } from './task.asking.js';
-import { conditions } from './task.conditions.js';
+import { conditions, ledBy } from './task.conditions.js';
 import { noCounts, sheetsByAgency } from './task.counts.js';
 import { pageIn } from './task.pages.js';
 import {
+  type Among,
   type Board,
   type BoardRow,
   type BothClocks,
@@ -90,8 +91,12 @@ export class TaskBoard {
   }
 
   /** Runs `with board as (…) <select>`; `write` gets a function that binds a value and gives its placeholder. */
-  async select<R>(clocks: BothClocks, write: (bind: (value: unknown) => string) => string): Promise<R[]> {
-    return selecting(this.source, () => boardOn(clocks, this.calendar, silenceOn(this.silence, clocks.asOf)))<R>(write);
+  async select<R>(clocks: BothClocks, write: Parameters<Select>[0], among?: Among): Promise<R[]> {
+    return this.selectingOn(this.source, clocks)<R>(write, among);
+  }
+
+  private selectingOn(sql: Pick<EntityManager, 'query'>, clocks: BothClocks): Select {
+    return selecting(sql, (among) => boardOn(clocks, this.calendar, silenceOn(this.silence, clocks.asOf), among));
   }
 
   /** Several readings of one state of the board; names are looked up afterwards, with `name`, on the board's own connections. */
@@ -99,7 +104,7 @@ export class TaskBoard {
     for (let tries = 0; ; tries++)
       try {
         return await this.source.transaction('REPEATABLE READ', async (inside) => {
-          const select = selecting(inside, () => boardOn(clocks, this.calendar, silenceOn(this.silence, clocks.asOf)));
+          const select = this.selectingOn(inside, clocks);
           const present = tries < 3 ? await this.presentIn(inside, clocks) : null;
           return work({ clocks, select, present });
         });
@@ -124,8 +129,8 @@ export class TaskBoard {
     };
   }
 
-  async rows(clocks: BothClocks, write: (bind: (value: unknown) => string) => string): Promise<TaskRow[]> {
-    return this.name(clocks, await this.select<BoardRow>(clocks, write));
+  async rows(clocks: BothClocks, write: Parameters<Select>[0], among?: Among): Promise<TaskRow[]> {
+    return this.name(clocks, await this.select<BoardRow>(clocks, write, among));
   }
 
   /** Register lines of what was selected as `boardRow`, with the agencies' names. */
@@ -149,9 +154,9 @@ export class TaskBoard {
 
 /** Binds what `write` asks for behind the parameters that the board itself has. */
 const selecting =
-  (sql: Pick<EntityManager, 'query'>, board: () => Board): Select =>
-  (write) => {
-    const { sql: text, params } = board();
+  (sql: Pick<EntityManager, 'query'>, board: (among?: Among) => Board): Select =>
+  (write, among) => {
+    const { sql: text, params } = board(among);
     const select = write((value) => `$${params.push(value)}`);
     return sql.query(`${text} ${select}`, params);
   };
@@ -200,6 +205,7 @@ export async function tally(
         ${fourOfCells} as four,
         coalesce(max(late_days) filter (where cell = 'overdue'), 0) as "oldestOverdueDays"
       from cells c group by c.key order by c.key`,
+    ledBy(of),
   );
   return found.map((row) => ({ ...row, counts: { ...noCounts, ...row.counts } }));
 }

@@ -118,23 +118,36 @@ const excused = `
             else b.claim_excused_days
           end as excused_days`;
 
-/** `with board as (…)`: the tasks as they stood on a day, as known then. Its third parameter is the instant when there is one. */
-export function boardOn({ asOf, knownOn }: BothClocks, calendar: WorkingCalendar, { monthly, other }: SilenceLimits): Board {
-  const known = (row: string) =>
-    knownOn
-      ? `${row}.known_from <= $3::timestamptz and (${row}.known_to is null or ${row}.known_to > $3)`
-      : `${row}.known_to is null`;
-  const holds = (row: string) => `${row}.valid_from <= $1::date and ${known(row)}`;
+/** What a row of a task has to say, of whatever day, for the task to be looked at; binds its values. */
+export type Among = (bind: (value: unknown) => string) => string;
+
+/**
+ * `with board as (…)`: the tasks as they stood on a day, as known then. Of each task that is asked for, its newest row is walked to by
+ * an index. What only a row says of a task, as its agency, narrows the tasks by `among`; the caller's conditions say what is so on the day.
+ */
+export function boardOn(
+  { asOf, knownOn }: BothClocks,
+  calendar: WorkingCalendar,
+  { monthly, other }: SilenceLimits,
+  among?: Among,
+): Board {
+  const params: unknown[] = [asOf, dueSoonHorizon(asOf, calendar)];
+  const bind = (value: unknown) => `$${params.push(value)}`;
+  const known = knownOn
+    ? `known_from <= ${bind(knownOn)}::timestamptz and (known_to is null or known_to > $3)`
+    : 'known_to is null';
   return {
-    params: knownOn ? [asOf, dueSoonHorizon(asOf, calendar), knownOn] : [asOf, dueSoonHorizon(asOf, calendar)],
+    params,
     sql: `
       with board as (
-        select b.*, h.plan, h.item, h.item_order, h.section, h.title, h.group_name, h.simulated, h.words, h.folded,
-          b.due->>'kind' as due_kind, ${excused},
+        select *, b.due->>'kind' as due_kind, ${excused},
           ${derived("b.due->>'kind'", `$1::date - coalesce(b.reported_on, h.assigned_on) > case when b.monthly then ${monthly} else ${other} end`)}
-        from task_board b join task_head h using (task)
-        where ${holds('b')}
-          and not exists (select from task_board later where later.task = b.task and later.valid_from > b.valid_from and ${holds('later')})
+        from task_head h join lateral (
+          select * from task_board
+          where task_board.task = h.task and valid_from <= $1::date and ${known}
+          order by valid_from desc limit 1
+        ) b using (task)
+        ${among ? `where task in (select task from task_board where ${among(bind)})` : ''}
       )`,
   };
 }

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { readingSettings } from '#database';
 
 interface Asked {
   readonly text: string;
@@ -30,7 +31,7 @@ const tells = /Scan|Aggregate|Sort Key|Index Cond|Filter:|Rows Removed|Buffers|E
 
 /** The plan of the statement that took longest, as `explain (analyze, buffers)` gives it, cut to what tells. */
 export async function worstPlan(url: string, asked: readonly Asked[]): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, options: readingSettings });
   await client.connect();
   let worst = { ms: -1, text: '' };
   try {

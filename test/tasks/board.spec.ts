@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, dayOf, type Instant, instant, type LocalDate, type TaskId } from '#language';
+import { type AgencyId, addDays, dayOf, type Instant, instant, type LocalDate, type TaskId } from '#language';
 import {
   cellOf,
   eventsBehind,
@@ -123,6 +123,25 @@ describe('the board of any day as known at any moment', () => {
     }
   }, 60_000);
 
+  it('is that of one agency for the tasks it leads then, whoever led them before or after', async () => {
+    const moved = new Set<AgencyId>();
+    for (const one of asked) {
+      const clocks = clocksOf(one);
+      const expected = plainly(clocks);
+      for (const agency of agencies) {
+        const { rows, total } = await room.queries.execute(new TaskList({ agency, sort: 'item', ...clocks }));
+        const own = expected.filter(({ figures }) => figures.agency === agency);
+        expect({ clocks, agency, total, ids: rows.map((row) => row.id) }).toEqual({
+          ...{ clocks, agency },
+          total: own.length,
+          ids: own.map(({ id }) => id),
+        });
+        for (const { id } of own) if (!id.endsWith(`/${agency}`)) moved.add(agency);
+      }
+    }
+    expect(moved.size).toBeGreaterThan(1);
+  }, 60_000);
+
   it('is tallied as its rows are', async () => {
     for (const one of asked) {
       const clocks = clocksOf(one);
@@ -174,7 +193,7 @@ describe('the board of any day as known at any moment', () => {
         }).toMatchObject({ ...row });
       }
       const ofAgencies = await Promise.all(
-        agencies.map((agency) => room.queries.execute(new TasksOfAgency(agency, { plan, ...clocks }))),
+        agencies.map(async (agency) => (await room.queries.execute(new TasksOfAgency(agency, { plan, ...clocks }))).tasks),
       );
       expect(
         ofAgencies
