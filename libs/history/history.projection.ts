@@ -1,7 +1,7 @@
+import { asVector } from '#database';
 import { type Projection, projection, type Row } from '#event-store';
 import { type Event, parseTaskId, type RecordedOf, Refusal } from '#language';
 import { dayOfEvent, inWords, readerOf, type StreamReader } from './describing.js';
-import { asVector } from './words.js';
 
 /** Searchable characters kept of one event; the event itself keeps all. */
 const searchable = 4_000;

@@ -2,11 +2,11 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { AgencyNames } from '#agencies';
+import { asQuery } from '#database';
 import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
 import { UserNames } from '#identity';
 import { fold, type Instant, type LocalDate, type Recorded, Refusal, type Role } from '#language';
 import { dayOfEvent, inWords, readerOf, type Sentence, STREAM_READERS, type StreamReader } from './describing.js';
-import { asQuery } from './words.js';
 
 export interface HistoryFilter {
   readonly task?: string;

@@ -1,4 +1,4 @@
-import { fold } from '#database';
+import { asQuery, fold } from '#database';
 import type { TaskFilter } from './task.asking.js';
 import type { Among } from './task.rows.js';
 import type { Status } from './task.status.js';
@@ -49,11 +49,11 @@ export const ledBy = ({ agency }: Pick<TaskFilter, 'agency'>): Among | undefined
 
 const within = (month: string) => `(due_on >= ${month}::date and due_on < ${month}::date + interval '1 month')`;
 
-/** That a row with `folded` has the words, with or without their marks. */
-export const hasWords = (q: string | undefined, bind: Bind): string =>
-  wordsOf(q)
-    .map((word) => `folded like ${bind(`%${like(fold(word))}%`)}`)
-    .join(' and ');
+/** That a row with `lexemes` has the words, with or without their marks. Nothing is found by signs alone. */
+export function hasWords(q: string | undefined, bind: Bind): string {
+  const asked = asQuery(q ?? '');
+  return asked === null ? 'false' : `lexemes @@ ${bind(asked)}::tsquery`;
+}
 
 /** Whoever types marks means them. Null where none are typed: such words are found with and without. */
 export function asTyped(q: string | undefined, bind: Bind): string | null {

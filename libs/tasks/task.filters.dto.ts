@@ -71,7 +71,7 @@ export class TaskFilterDto extends PlanClocksDto {
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  @ApiPropertyOptional({ type: String, description: 'Từ khóa, có dấu hoặc không dấu.' })
+  @ApiPropertyOptional({ type: String, description: 'Từ khóa, có dấu hoặc không dấu; từ cuối có thể gõ dở.' })
   q?: string;
   @IsOptional()
   @IsIn(sorts)

@@ -1,4 +1,4 @@
-import { fold } from '#database';
+import { asVector } from '#database';
 import { type Projection, projection, type Row } from '#event-store';
 import { evolve } from '#language';
 import { boardRows, type TaskOnBoard } from './task.board.js';
@@ -37,7 +37,7 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
  */
 export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBoard, TaskEvent>({
   name: 'task-board',
-  version: 6,
+  version: 7,
   reads: { streams: ['task-'] },
   initial: () => ({ task: notAssigned, ref: null, simulated: false }),
   apply: (state, event) => ({
@@ -147,9 +147,9 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
         assigned_on: 'date',
         simulated: 'boolean',
         words: 'text',
-        folded: 'text',
+        lexemes: 'tsvector',
       },
-      indexes: ['(plan)', 'using gin (folded gin_trgm_ops)'],
+      indexes: ['(plan)', 'using gin (lexemes)'],
     },
     {
       // What EventRef has: a narrow row for each event, so that a board row names the events behind it by their versions alone.
@@ -246,7 +246,7 @@ function newHead(id: string, assigned: Assigned, simulated: boolean): Row {
     assigned_on: assigned.on,
     simulated,
     words,
-    folded: fold(words),
+    lexemes: asVector(words),
   };
 }
 

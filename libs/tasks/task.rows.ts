@@ -167,7 +167,7 @@ export function presentOn(
     params: [asOf, dueSoonHorizon(asOf, calendar)],
     sql: `
       with board as (
-        select b.*, ${words ? 'h.words, h.folded, ' : ''}${derived('b.due_kind', silent)}
+        select b.*, ${words ? 'h.words, h.lexemes, ' : ''}${derived('b.due_kind', silent)}
         from task_now b ${words ? 'join task_head h on h.task = b.task and h.plan = b.plan' : ''}
       )`,
   };

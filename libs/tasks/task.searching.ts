@@ -7,6 +7,13 @@ import type { Status } from './task.status.js';
 /** Agencies whose tasks are looked through at once where agencies are the order. */
 const agenciesAtOnce = 50;
 
+/**
+ * So many tasks are looked through as they lie, before the index is asked, when a few of them say that it is worth it: what every tenth task has
+ * is known to be too many by then, and the index would first gather each of them.
+ */
+const lookedThrough = 20_000;
+const few = 1_000;
+
 /** What is searched for, and which page of it is asked for. */
 export interface Search {
   readonly filter: TaskFilter;
@@ -33,12 +40,29 @@ export async function searched(present: Present, search: Search): Promise<Search
   const { filter, countAtMost, span } = search;
   const wanted = wantedOf(filter);
   const { status: _, ...whatever } = filter;
-  const all = await counted(present, whatever, search);
+  const all = (await areMany(present, search)) ? null : await counted(present, whatever, search);
   if (all) return { ...all, total: sumOf(all.counts, wanted), more: false };
   const asked = filter.status?.length ? await counted(present, filter, search) : null;
   if (asked) return { counts: null, total: sumOf(asked.counts, wanted), more: false, tasks: asked.tasks };
   const tasks = span.offset < countAtMost ? await first(present, search) : [];
   return { counts: null, total: countAtMost, more: true, tasks };
+}
+
+/** True where the tasks met first show that too many have the words; false says nothing. Only of words in all tasks, which lie in no order. */
+async function areMany(
+  present: Present,
+  { filter: { q, plan, agency, section, group, due }, countAtMost }: Search,
+): Promise<boolean> {
+  if (plan ?? agency ?? section ?? group ?? due?.length) return false;
+  const [found] = await present.narrow()<{ many: boolean }>((bind) => {
+    const having = hasWords(q, bind);
+    const amongFirst = (n: number, atMost: number) =>
+      `(select count(*) from (select from (select lexemes from task_head limit ${n}) met where ${having} limit ${atMost}) having_them)`;
+    return `
+      select case when ${amongFirst(few, few)} < ${few / 20} then false
+        else ${amongFirst(lookedThrough, countAtMost + 1)} > ${countAtMost} end as many`;
+  });
+  return found?.many === true;
 }
 
 /** The tasks that `among` finds counted by status, and of them a page of those that `filter` asks for; null where they are too many. */

@@ -58,6 +58,13 @@ describe('tasks over HTTP', () => {
     expect((await officer.get('/tasks?q=%25_%5C')).body.total).toBe(0);
   });
 
+  it('is searched while the last word is typed, by words and not by pieces of them', async () => {
+    const of = async (q: string) => (await officer.get(`/tasks?size=200&q=${encodeURIComponent(q)}`)).body.total;
+    expect(await of('chuyển đổi s')).toBeGreaterThanOrEqual(await of('chuyển đổi số'));
+    expect(await of('chuy đổi số')).toBe(0);
+    expect(await of('huyển đổi số')).toBe(0);
+  });
+
   it('sorts agencies by name as Vietnamese does', async () => {
     const { body } = await officer.get('/tasks?sort=agency&size=200');
     const names = body.rows.map((row: { agency: { name: string } }) => row.agency.name);

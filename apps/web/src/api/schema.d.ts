@@ -9860,7 +9860,7 @@ export interface operations {
                 section?: string;
                 group?: string;
                 due?: string[];
-                /** @description Từ khóa, có dấu hoặc không dấu. */
+                /** @description Từ khóa, có dấu hoặc không dấu; từ cuối có thể gõ dở. */
                 q?: string;
                 sort?: "overdue" | "item" | "due" | "agency" | "progress" | "reported";
                 page?: number;

@@ -1,4 +1,4 @@
-import { fold } from '#database';
+import { fold } from './fold.js';
 
 /** Characters of a word that are kept and compared; no word that people know is longer. */
 const longest = 60;
