@@ -9,6 +9,7 @@ import type { Binaries } from './binaries.js';
 import { alive, type Cluster, pathAsChild, readPidFile } from './cluster.js';
 import { explain, portWasTaken } from './failures.js';
 import { goneWithin, isMarked, processesMarked, send } from './processes.js';
+import { settingsOf } from './settings.js';
 
 export interface Launch {
   readonly cluster: Cluster;
@@ -100,16 +101,7 @@ async function spawnPostgres(launch: Launch, port: number, end: number): Promise
   if (size > 10_000_000) await rename(logFile, `${logFile}.1`);
   const output = await open(logFile, 'a', 0o600);
   const from = (await output.stat()).size;
-  const all: Record<string, string> = {
-    listen_addresses: '127.0.0.1',
-    port: String(port),
-    unix_socket_directories: '',
-    cluster_name: cluster.mark,
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    max_connections: '100',
-    ...settings,
-  };
+  const all = { ...settingsOf(cluster, port), ...settings };
   const child = spawn(
     postgres,
     ['-D', pathAsChild(cluster.folder, account), ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])],

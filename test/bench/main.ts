@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '#postgres';
+import { machineMemory, sharedBuffers, startEmbeddedPostgres } from '#postgres';
 import { environmentText, isDurable } from './environment.js';
 import { goalsText, sectionText, shown } from './report.js';
 import type { Bench, Goal, Section } from './section.js';
@@ -36,7 +36,9 @@ const names = found.filter((it) => named.length === 0 || named.includes(it));
 
 const scratch = mkdtempSync(join(tmpdir(), 'tiendo-bench-'));
 const folder = () => mkdtempSync(join(scratch, 'f-'));
-const postgres = await startEmbeddedPostgres({ dataDir: folder(), settings: { max_connections: '400' } });
+// The cluster is new, and gets the memory that it would be started with when it holds what is filled into it here.
+const settings = { max_connections: '400', shared_buffers: `${sharedBuffers(8 * 2 ** 30, machineMemory())}MB` };
+const postgres = await startEmbeddedPostgres({ dataDir: folder(), settings });
 
 const bench: Bench = {
   quick,
