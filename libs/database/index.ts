@@ -4,4 +4,4 @@ export { Gathering } from './gathering.js';
 export * from './migrate.js';
 export { prepared } from './prepared.js';
 export { beginRestoration, endRestoration, restorationUnderWay } from './restoration.js';
-export { asQuery, asVector } from './words.js';
+export { asNameVector, asQuery, asVector } from './words.js';

@@ -1,4 +1,4 @@
-import { asQuery, asVector } from './words.js';
+import { asNameVector, asQuery, asVector } from './words.js';
 
 describe('the words of an event', () => {
   it('are kept without marks and signs around them, each once', () =>
@@ -17,6 +17,24 @@ describe('the words of an event', () => {
 
   it('with signs in them are found by what comes after each sign too', () =>
     expect(asVector('Văn bản 12/BC-SYT')).toBe("'van' 'ban' '12/bc-syt' 'bc-syt' 'syt'"));
+
+  it('are days as a whole, and no ids that a machine gave', () =>
+    expect(asVector('2025-06-30 0194F3A0-1111-7abc-8def-0123456789ab xong')).toBe("'2025-06-30' 'xong'"));
+
+  it('of a stream’s name go on to its end after its kind and each slash, and within a part to the end of that', () => {
+    expect(asNameVector('task-9-2025/IV.VI.3/so-y-te').split(' ')).toEqual([
+      "'task-9-2025'",
+      "'9-2025/iv.vi.3/so-y-te'",
+      "'2025'",
+      "'iv.vi.3/so-y-te'",
+      "'vi.3'",
+      "'3'",
+      "'so-y-te'",
+      "'y-te'",
+      "'te'",
+    ]);
+    expect(asNameVector('agency-so-y-te')).toBe("'agency-so-y-te' 'so-y-te' 'y-te' 'te'");
+  });
 
   it('that hold what PostgreSQL writes lexemes with are only words', () => {
     expect(asVector(String.raw`O'Brien a\b`)).toBe(String.raw`'o''brien' 'brien' 'a\\b' 'b'`);

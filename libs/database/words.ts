@@ -7,25 +7,66 @@ const remembered = 20_000;
 
 const letter = /[\p{L}\p{N}]/u;
 const spaces = /\s+/;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const day = /^\d{4}-\d\d-\d\d$/;
 
-const known = new Map<string, string>();
+interface Known {
+  readonly lexemes: string;
+  /** The last text in which it was met, by its number. */
+  met: number;
+}
 
-/** A text as a `tsvector`: each of its words without marks, and what stands in it after each sign: 12/bc-syt, bc-syt, syt. */
+const known = new Map<string, Known>();
+let texts = 0;
+
+/**
+ * A text as a `tsvector`: each of its words without marks, and what stands in it after each sign: 12/bc-syt, bc-syt, syt. Ids that
+ * a machine gave are no words: nobody types one, and each would be one word more in the index, or five.
+ */
 export function asVector(text: string): string {
+  texts++;
   let lexemes = '';
-  for (const piece of new Set(text.split(spaces))) {
-    let found = known.get(piece);
-    if (found === undefined) {
-      found = lexemesOf(fold(piece));
-      if (known.size >= remembered) known.clear();
-      known.set(piece, found);
-    }
-    if (found !== '') lexemes += lexemes === '' ? found : ` ${found}`;
+  for (const piece of text.split(' ')) {
+    if (piece.length === 36 && uuid.test(piece)) continue;
+    const it = known.get(piece) ?? learnt(piece);
+    if (it.met === texts) continue;
+    it.met = texts;
+    if (it.lexemes !== '') lexemes += lexemes === '' ? it.lexemes : ` ${it.lexemes}`;
   }
   return lexemes;
 }
 
+function learnt(piece: string): Known {
+  const words = fold(piece).split(spaces);
+  const it = { lexemes: words.map(lexemesOf).filter(Boolean).join(' '), met: 0 };
+  if (known.size >= remembered) known.clear();
+  known.set(piece, it);
+  return it;
+}
+
+/**
+ * A stream's name as a `tsvector`: what follows its kind and each slash, to the end, and of each part between slashes what follows a
+ * sign. `task-9-2025/IV.VI.3/so-y-te` has iv.vi.3/so-y-te and vi.3, but not vi.3/so-y-te: it is written with every event, and words
+ * that only few events have are what costs an index most.
+ */
+export function asNameVector(stream: string): string {
+  const name = fold(stream);
+  const kind = name.indexOf('-');
+  const lexemes: string[] = [];
+  let after = true;
+  for (let i = 0; i < name.length; i++) {
+    const sign = isSign(name, i);
+    if (after && !sign) {
+      const slash = i - 1 === kind || name[i - 1] === '/' ? -1 : name.indexOf('/', i);
+      lexemes.push(quoted(slash < 0 ? name.slice(i) : name.slice(i, slash)));
+    }
+    after = sign;
+  }
+  return lexemes.join(' ');
+}
+
 function lexemesOf(word: string): string {
+  if (day.test(word)) return quoted(word);
   let lexemes = '';
   const end = endOf(word);
   for (let i = 0, after = true; i < end; i++) {

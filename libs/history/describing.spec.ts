@@ -48,7 +48,7 @@ describe('an event in the history', () => {
       historyOf(readers).apply(null, event('delayed', { explanation: 'Vướng thủ tục đấu thầu' })),
       '',
     ).history?.[0];
-    expect(row).toMatchObject({ task: '267-2025/IV.VI.3/so-y-te', item: 'IV.VI.3', actor_user: 'u_1' });
+    expect(row).toMatchObject({ stream: 'task-267-2025/IV.VI.3/so-y-te', actor_user: 'u_1' });
     expect(row?.agencies).toEqual(['so-cong-thuong', 'so-y-te']);
     for (const word of ['vuong', 'thu', 'tuc', 'dau', 'thau', 'iv.vi.3/so-y-te']) expect(row?.words).toContain(`'${word}'`);
   });

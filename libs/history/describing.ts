@@ -43,12 +43,16 @@ export function dayOfEvent({ data, recordedAt }: Pick<Recorded, 'data' | 'record
   return named !== null && named <= recordedOn ? named : recordedOn;
 }
 
+/** Where events name the day that they are about, in the order in which it is looked for. */
+const dated = ['on', 'occurredOn', 'from'] as const;
+const written = /^\d{4}-\d\d-\d\d$/;
+
 function dayNamedIn(data: unknown): LocalDate | null {
   if (typeof data !== 'object' || data === null) return null;
-  const fields = new Map<string, unknown>(Object.entries(data));
-  for (const field of ['on', 'occurredOn', 'from']) {
-    const value = fields.get(field);
-    if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return localDate(value, field);
+  const fields = data as Partial<Record<(typeof dated)[number], unknown>>;
+  for (const field of dated) {
+    const value = fields[field];
+    if (typeof value === 'string' && written.test(value)) return localDate(value, field);
   }
   return null;
 }

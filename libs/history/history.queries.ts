@@ -149,7 +149,7 @@ export class HistoryHandler implements IQueryHandler<History> {
 
 function conditions(filter: HistoryFilter, bind: (value: unknown) => string): string {
   const all = ['true'];
-  if (filter.task) all.push(`task = ${bind(filter.task)}`);
+  if (filter.task) all.push(`stream = ${bind(`task-${filter.task}`)}`);
   if (filter.stream) all.push(`stream = ${bind(filter.stream)}`);
   if (filter.agency) all.push(`agencies @> array[${bind(filter.agency)}::text]`);
   if (filter.user) all.push(`actor_user = ${bind(filter.user)}`);

@@ -35,6 +35,10 @@ const titles = [
 /** The id of the nth task. */
 export const taskOf = (n: number): string => `267-2025/${['I', 'II', 'III', 'IV'][n % 4]}.${1 + Math.floor(n / 4)}/so-${n % 60}`;
 
+/** What a report, a claim or a request is called: a command's id, as the product has it. */
+const said = (n: number, step: number): string =>
+  `01943000-0000-7000-8000-${(n * eventsOfATask + step).toString(16).padStart(12, '0')}`;
+
 /** What the log would hold of the nth task's event number `step`, with the moment it was recorded. */
 export function madeEvent(n: number, step: number, total: number) {
   const type = life[step] ?? 'assigned';
@@ -42,7 +46,6 @@ export function madeEvent(n: number, step: number, total: number) {
   const stream = `task-${taskOf(n)}`;
   const commandId = newCommandId();
   const [item, agency] = [taskOf(n).split('/')[1] ?? '', `so-${n % 60}`];
-  const id = (what: string) => `${what}-${n}-${step - 1}`;
   const entry = {
     narrative,
     evidence: [],
@@ -51,7 +54,6 @@ export function madeEvent(n: number, step: number, total: number) {
     backdatedDays: 0,
     by: 'bench',
   };
-  const report = (at: number) => `report-${n}-${at}`;
   const data = {
     assigned: () => ({
       plan: '267-2025',
@@ -66,12 +68,12 @@ export function madeEvent(n: number, step: number, total: number) {
       due: { kind: 'date', on: '2025-06-30', printed: 'Quý II/2025', rule: 'quarter' },
       on: day,
     }),
-    'milestone-reported': () => ({ report: report(step), milestone: null, progress: Math.min(95, step * 5), ...entry }),
-    'report-accepted': () => ({ report: report(step - 1), note: null, on: day }),
-    'report-returned': () => ({ report: report(step - 1), reason: 'Cần nêu rõ số liệu theo từng đơn vị.', on: day }),
+    'milestone-reported': () => ({ report: said(n, step), milestone: null, progress: Math.min(95, step * 5), ...entry }),
+    'report-accepted': () => ({ report: said(n, step - 1), note: null, on: day }),
+    'report-returned': () => ({ report: said(n, step - 1), reason: 'Cần nêu rõ số liệu theo từng đơn vị.', on: day }),
     delayed: () => ({ by: 'watch', due: '2025-06-30', cause: null, explanation: null, expectedOn: null, on: day }),
     'extension-requested': () => ({
-      request: id('request'),
+      request: said(n, step),
       until: '2025-09-30',
       reason: 'Chờ phê duyệt kinh phí bổ sung.',
       document: { number: `${step}/TTr`, on: day },
@@ -79,13 +81,13 @@ export function madeEvent(n: number, step: number, total: number) {
       on: day,
     }),
     'extension-granted': () => ({
-      request: `request-${n}-${step - 2}`,
+      request: said(n, step - 1),
       until: '2025-09-30',
       document: { number: 'QD', on: day },
       on: day,
     }),
-    completed: () => ({ claim: id('claim'), ...entry, on: day }),
-    'completion-accepted': () => ({ claim: `claim-${n}-${step - 2}`, note: null, on: day }),
+    completed: () => ({ claim: said(n, step), ...entry, on: day }),
+    'completion-accepted': () => ({ claim: said(n, step - 1), note: null, on: day }),
   }[type]();
   // Tasks go on side by side: within a fortnight each has its own moment.
   const at = new Date(Date.parse(`${day}T00:00:00Z`) + Math.floor((n / total) * 13 * 86_400_000)).toISOString();
