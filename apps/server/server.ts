@@ -7,7 +7,7 @@ import { type Clock, Refusal, systemClock } from '#language';
 import { ConclusionCarrier } from '#meetings';
 import { ReminderWatch } from '#reminders';
 import { SuccessionCarrier } from '#succession';
-import { DeadlineWatch } from '#tasks';
+import { CountingAhead, DeadlineWatch } from '#tasks';
 import { type Configuration, release } from './configuration.js';
 import { adapterFor, furnish } from './http.js';
 import { Loading, type Telling } from './loading.js';
@@ -66,6 +66,7 @@ export async function startServer(
     if (role !== 'api') await app.get(Loading).run(configuration, telling);
     await app.get(ProjectionRunner).health();
     const port = await listen(app, configuration);
+    if (role !== 'worker') app.get(CountingAhead).start();
     if (role !== 'api') {
       app.get(DeadlineWatch).start();
       app.get(SuccessionCarrier).start();

@@ -1,4 +1,5 @@
 export { AddressedRow, RowAt } from './addressed.js';
+export { CountingAhead } from './counting-ahead.js';
 export { DeadlineWatch, RunWatch, type WatchRun, watchActor } from './deadline-watch.js';
 export { brought } from './evidence-brought.js';
 export { MyTasks, type MyTasksAnswer, TasksCoordinatedBy } from './my-tasks.js';

@@ -114,18 +114,27 @@ export class TaskBoard {
       }
   }
 
+  /** Counts all tasks of today or of a day to come, for those who ask for a figure of it. */
+  async count(day: LocalDate): Promise<void> {
+    try {
+      await this.source.transaction('REPEATABLE READ', async (inside) => {
+        const newest = await newestIn(inside, day);
+        if (newest !== null) await this.kept.ahead(inside, day, newest);
+      });
+    } catch (error) {
+      // Whoever asked meanwhile has counted them.
+      if (!(error instanceof SheetsAhead)) throw error;
+    }
+  }
+
   private async presentIn(inside: EntityManager, { asOf, knownOn }: BothClocks): Promise<Snapshot['present']> {
     if (knownOn !== null || asOf !== this.today()) return null;
-    const [now] = await inside.query<{ newest: string | null; beyond: boolean }[]>(
-      'select (select max(changed)::text from task_now) as newest, exists (select from task_now where valid_from > $1::date) as beyond',
-      [asOf],
-    );
-    // Something is dated after today: only the board has the rows before it.
-    if (!now || now.beyond) return null;
+    const newest = await newestIn(inside, asOf);
+    if (newest === null) return null;
     return {
       narrow: (words) =>
         selecting(inside, () => presentOn(asOf, this.calendar, silenceOn(this.silence, asOf), { words: words !== undefined })),
-      sheets: () => this.kept.asOf(inside, asOf, BigInt(now.newest ?? 0)),
+      sheets: () => this.kept.asOf(inside, asOf, newest),
     };
   }
 
@@ -150,6 +159,15 @@ export class TaskBoard {
     });
     return inOrderOfNames(this.queries, ids);
   }
+}
+
+/** Position of the newest event in narrow rows; null where something is dated after the day, and only the board has the rows before it. */
+async function newestIn(inside: EntityManager, day: LocalDate): Promise<bigint | null> {
+  const [now] = await inside.query<{ newest: string | null; beyond: boolean }[]>(
+    'select (select max(changed)::text from task_now) as newest, exists (select from task_now where valid_from > $1::date) as beyond',
+    [day],
+  );
+  return !now || now.beyond ? null : BigInt(now.newest ?? 0);
 }
 
 /** Binds what `write` asks for behind the parameters that the board itself has. */

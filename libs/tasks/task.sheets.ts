@@ -134,7 +134,29 @@ export class SheetsAhead extends Error {}
  * those of the rows that are read beside them.
  */
 export class TaskSheets {
-  private day: LocalDate | null = null;
+  private readonly days = new Map<LocalDate, SheetsOfDay>();
+
+  constructor(
+    private readonly calendar: WorkingCalendar,
+    private readonly silence: readonly SilenceRules[],
+  ) {}
+
+  /** The sheets as of today by what this transaction sees, whose newest event is given. Throws SheetsAhead when a later snapshot is needed. */
+  asOf(inside: EntityManager, today: LocalDate, newest: bigint): Promise<Sheets> {
+    for (const day of this.days.keys()) if (day < today) this.days.delete(day);
+    return this.ahead(inside, today, newest);
+  }
+
+  /** The same as of a day that is to come, beside those of today. */
+  ahead(inside: EntityManager, day: LocalDate, newest: bigint): Promise<Sheets> {
+    const known = this.days.get(day) ?? new SheetsOfDay(day, this.calendar, this.silence);
+    this.days.set(day, known);
+    return known.by(inside, newest);
+  }
+}
+
+class SheetsOfDay {
+  private loaded = false;
   /** Position of the newest event in them. */
   private changed = -1n;
   private byAgency = new Map<AgencyId, readonly Sheet[]>();
@@ -142,40 +164,43 @@ export class TaskSheets {
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
+    private readonly day: LocalDate,
     private readonly calendar: WorkingCalendar,
     private readonly silence: readonly SilenceRules[],
   ) {}
 
-  /** The sheets as of a day by what this transaction sees, whose newest event is given. Throws SheetsAhead when a later snapshot is needed. */
-  asOf(inside: EntityManager, day: LocalDate, newest: bigint): Promise<Sheets> {
-    const mine = this.turn.then(() => this.brought(inside, day, newest));
+  by(inside: EntityManager, newest: bigint): Promise<Sheets> {
+    const mine = this.turn.then(() => this.brought(inside, newest));
     this.turn = mine.catch(() => undefined);
     return mine;
   }
 
-  private async brought(inside: EntityManager, day: LocalDate, newest: bigint): Promise<Sheets> {
-    if (this.day !== day) await this.load(inside, day);
+  private async brought(inside: EntityManager, newest: bigint): Promise<Sheets> {
+    if (!this.loaded) await this.load(inside);
     else if (newest < this.changed) throw new SheetsAhead();
-    else if (newest > this.changed) await this.renew(inside, day);
+    else if (newest > this.changed) await this.renew(inside);
     this.changed = newest;
     return { all: this.all, byAgency: this.byAgency };
   }
 
-  private async load(inside: EntityManager, day: LocalDate): Promise<void> {
-    this.day = null;
-    const { sql, params } = presentOn(day, this.calendar, silenceOn(this.silence, day), { words: false });
-    const found = await inside.query<Found[]>(`${sql} ${sheetsOf('')}`, [...params, statuses, cells]);
-    this.put(new Map(), found);
-    this.day = day;
+  private present() {
+    return presentOn(this.day, this.calendar, silenceOn(this.silence, this.day), { words: false });
   }
 
-  private async renew(inside: EntityManager, day: LocalDate): Promise<void> {
+  private async load(inside: EntityManager): Promise<void> {
+    const { sql, params } = this.present();
+    const found = await inside.query<Found[]>(`${sql} ${sheetsOf('')}`, [...params, statuses, cells]);
+    this.put(new Map(), found);
+    this.loaded = true;
+  }
+
+  private async renew(inside: EntityManager): Promise<void> {
     const touched = await inside.query<{ agency: AgencyId }[]>(
       'select distinct unnest(agencies) as agency from task_now where changed > $1::bigint',
       [this.changed.toString()],
     );
     const agencies = touched.map((it) => it.agency);
-    const { sql, params } = presentOn(day, this.calendar, silenceOn(this.silence, day), { words: false });
+    const { sql, params } = this.present();
     const found = await inside.query<Found[]>(`${sql} ${sheetsOf('where agency = any($5::text[])')}`, [
       ...params,
       statuses,

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { CountingAhead } from './counting-ahead.js';
 import { DeadlineWatch, RunWatchHandler } from './deadline-watch.js';
 import { TasksFreshness } from './freshness.js';
 import { MyTasksHandler, TasksCoordinatedByHandler } from './my-tasks.js';
@@ -14,7 +15,7 @@ import { TasksOfAgencyHandler } from './task.judged.js';
 import { TaskBoard, TaskListHandler, TaskTallyHandler } from './task.queries.js';
 import { TaskByIdHandler } from './task.view.js';
 
-/** The tasks room. Needs the event store, the database, CLOCK and WORKING_CALENDAR from outside; the server starts DeadlineWatch. */
+/** The tasks room. Needs the event store, the database, CLOCK and WORKING_CALENDAR from outside; the server starts DeadlineWatch and CountingAhead. */
 @Module({})
 export class TasksModule {
   static forRoot({ silence }: { readonly silence: readonly SilenceRules[] }): DynamicModule {
@@ -39,8 +40,9 @@ export class TasksModule {
         TasksCoordinatedByHandler,
         RunWatchHandler,
         DeadlineWatch,
+        CountingAhead,
       ],
-      exports: [DeadlineWatch],
+      exports: [DeadlineWatch, CountingAhead],
     };
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { dayOf } from '#language';
+import { addDays, dayOf, instant } from '#language';
 import {
+  CountingAhead,
   MyTasks,
   OverdueBoard,
   type RecordedTaskEvent,
@@ -12,6 +13,7 @@ import {
 } from '#tasks';
 import { slicesOf } from '../../libs/tasks/task.pages.js';
 import { sorts } from '../../libs/tasks/task.queries.js';
+import { statementsOf } from '../bench/plans.js';
 import { agencies, commandOf, later, plan, standing, start, steps, tasks } from './histories.js';
 import { startTasksRoom, type TasksRoom } from './room.js';
 
@@ -126,6 +128,35 @@ describe('lists of today, read from narrow rows and kept counts', () => {
       expect(rows.reduce((sum, it) => sum + it.four.overdue, 0)).toBe(totals.overdue);
       for (const { four, tasks: late } of rows) expect(late.length).toBe(four.overdue);
     }
+  }, 60_000);
+
+  it('of a day that was counted in the hour before it begins count nothing but what changed since', async () => {
+    const evening = addDays(dayOf(room.clock.now()), 1);
+    room.clock.set(instant(`${evening}T23:20:00+07:00`));
+    const ahead = room.module.get(CountingAhead, { strict: false });
+    await ahead.wake();
+    ahead.onApplicationShutdown();
+    const [life] = fc.sample(steps(24, 24), { numRuns: 1, seed: 11 });
+    for (const [n, step] of (life ?? []).entries()) {
+      const id = tasks[step.task]?.id ?? never();
+      const events = (await room.store.read(taskStream(id))) as RecordedTaskEvent[];
+      const { command, actor } = commandOf(step, events, evening, 2_000 + n);
+      await room.attempt(id, command, actor);
+    }
+    await room.caughtUp();
+    const countsOfAll = async () => {
+      const asked = await statementsOf(() => room.queries.execute(new TaskFigures()));
+      return asked.filter(({ text }) => text.includes('string_agg') && !text.includes('where agency = any')).length;
+    };
+    room.clock.set(instant(`${addDays(evening, 1)}T00:00:01+07:00`));
+    expect(await countsOfAll()).toBe(0);
+    const { today, board } = bothWays();
+    expect(said(await room.queries.execute(new TaskFigures(today)))).toEqual(
+      said(await room.queries.execute(new TaskFigures(board))),
+    );
+    // A day that nobody counted ahead is counted by whoever asks first.
+    room.clock.set(instant(`${addDays(evening, 2)}T00:00:01+07:00`));
+    expect(await countsOfAll()).toBe(1);
   }, 60_000);
 });
 

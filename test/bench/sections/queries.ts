@@ -147,7 +147,7 @@ export const section: Section = {
         tables: [{ columns: ['what', 'p50 ms', 'p99 ms', 'times'], rows }],
         goals,
         notes: [
-          `The first figure of a day counts all tasks: ${shown(cold)} ms; from then on only agencies of which something changed are counted anew.`,
+          `Counting all tasks, which a server does when it starts and before midnight: ${shown(cold)} ms; from then on only agencies of which something changed are counted anew.`,
           'Of each question, the plan of the statement that took longest:',
           ...plans,
         ],
