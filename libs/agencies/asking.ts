@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import { type AgencyId, agencyId, type LocalDate } from '#language';
+import { type AgencyId, agencyId, type LocalDate, Refusal } from '#language';
 import { AgencyNames, AgencyRegistry } from './agency.queries.js';
 import { membersOn } from './registry.js';
 
@@ -19,8 +19,13 @@ export async function groupsHaving(queries: QueryBus, agency: AgencyId, day: Loc
   return registry.groups.filter((group) => membersOn(registry, group, day).some((it) => it.id === agency)).map((it) => it.id);
 }
 
-/** Whether an agency is registered at all; nothing is passed to one that is not. */
-export async function isRegistered(queries: QueryBus, agency: AgencyId): Promise<boolean> {
-  const { agencies } = await queries.execute(new AgencyRegistry());
-  return agencies.some((it) => it.id === agency);
+/** Nothing is passed to a body that nobody registered: it would be on nobody's page. Refuses: unknown-agency, at the field. */
+export async function mustBeRegistered(queries: QueryBus, agency: AgencyId, field: string): Promise<void> {
+  if ((await queries.execute(new AgencyNames([agency]))).has(agency)) return;
+  throw new Refusal('unknown-agency', {
+    field,
+    vi: `Chưa có cơ quan “${agency}” trong danh mục; hãy chọn một cơ quan đã đăng ký.`,
+    en: `There is no agency “${agency}” in the register; choose one that is registered.`,
+    figures: { agency },
+  });
 }

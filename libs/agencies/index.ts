@@ -16,7 +16,7 @@ export {
   ReadParties,
 } from './agency.queries.js';
 export { agenciesInAgencyEvent, describeAgencyEvent } from './agency.sentences.js';
-export { groupsHaving, isRegistered, namesOf } from './asking.js';
+export { groupsHaving, mustBeRegistered, namesOf } from './asking.js';
 export { group } from './group.js';
 export * from './reading.js';
 export { registryFromSeed, registrySeedIn } from './registration.js';

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
-import { AgencyNames } from '#agencies';
+import { mustBeRegistered } from '#agencies';
 import { AGGREGATES, type Aggregates, type Envelope, type Outcome, UnknownStream } from '#event-store';
-import { type AgencyId, type LocalDate, Refusal, said, type TaskId } from '#language';
+import { type AgencyId, type LocalDate, said, type TaskId } from '#language';
 import { type Document, TaskById } from '#tasks';
 import { type ObstacleEvent, obstacleStream, type Wait } from './obstacle.events.js';
 import { type AboutTask, type ObstacleCommand, obstacle } from './obstacle.js';
@@ -54,7 +54,7 @@ export class RaiseObstacleHandler implements ICommandHandler<RaiseObstacle> {
   async execute({ body: given, envelope }: RaiseObstacle): Promise<Outcome<ObstacleEvent>> {
     const body = said(given);
     const waitsFor = body.waitsFor ?? null;
-    await mustBeRegistered(this.queries, waitsFor, 'waitsFor');
+    if (waitsFor !== null) await mustBeRegistered(this.queries, waitsFor, 'waitsFor');
     const command = { document: null, ...body, waitsFor, about: await this.about(body.task), type: 'raise' } as const;
     return this.aggregates.execute(obstacle, obstacleStream(envelope.commandId), command, { ...envelope, asked: body });
   }
@@ -80,7 +80,7 @@ export class AnswerObstacleHandler implements ICommandHandler<AnswerObstacle> {
   ) {}
 
   async execute({ obstacle: id, body, envelope }: AnswerObstacle): Promise<Outcome<ObstacleEvent>> {
-    await mustBeRegistered(this.queries, body.next ?? null, 'next');
+    if (body.next !== undefined && body.next !== null) await mustBeRegistered(this.queries, body.next, 'next');
     const command = { document: null, next: null, dueOn: null, ...said(body), type: 'answer' } as const;
     return this.aggregates.execute(obstacle, obstacleStream(id), command, envelope);
   }
@@ -107,14 +107,3 @@ export const obstacleCommandHandlers = [
   AnswerObstacleHandler,
   handles(ResolveObstacle, (body) => ({ ...body, type: 'resolve' })),
 ];
-
-async function mustBeRegistered(queries: QueryBus, agency: AgencyId | null, field: string): Promise<void> {
-  if (agency === null || (await queries.execute(new AgencyNames([agency]))).has(agency)) return;
-  throw new Refusal('unknown-agency', {
-    kind: 'invalid',
-    field,
-    vi: `Chưa có cơ quan “${agency}” trong danh mục; hãy chọn một cơ quan đã đăng ký.`,
-    en: `There is no agency “${agency}” in the register; choose one that is registered.`,
-    figures: { agency },
-  });
-}

@@ -1,8 +1,8 @@
 import { Inject, type Type } from '@nestjs/common';
 import { Command, CommandHandler, QueryBus } from '@nestjs/cqrs';
-import { isRegistered } from '#agencies';
+import { mustBeRegistered } from '#agencies';
 import { AGGREGATES, type Aggregates, type Envelope, type Outcome } from '#event-store';
-import { type Of, Refusal } from '#language';
+import type { Of } from '#language';
 import { brought } from '#tasks';
 import { type PrintedSums, printedSums } from './printed-sums.js';
 import { type PrintedSumsEvent, type ProjectEvent, projectStream, sumsStream } from './project.events.js';
@@ -84,13 +84,7 @@ class ChangeOwnerHandler {
   ) {}
 
   async execute({ id, body, envelope }: ChangeOwner): Promise<Outcome<ProjectEvent>> {
-    if (!(await isRegistered(this.queries, body.to)))
-      throw new Refusal('unknown-agency', {
-        field: 'to',
-        vi: `Chưa có cơ quan “${body.to}” trong danh mục; hãy chọn một cơ quan đã đăng ký.`,
-        en: `There is no agency “${body.to}” in the register; choose one that is registered.`,
-        figures: { agency: body.to },
-      });
+    await mustBeRegistered(this.queries, body.to, 'to');
     return this.aggregates.execute(project, projectStream(id), { ...body, type: 'change-owner' }, envelope);
   }
 }

@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
 import { type AgencyId, localDate, Refusal } from '#language';
-import type { Duty, DutyKind, Passing } from '#succession';
+import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing } from '#succession';
 import { ChangeOwner } from './project.commands.js';
 import { projectStatusLabels } from './project.day.js';
 import { ProjectList } from './project.queries.js';
 import type { ProjectRow } from './project.rows.js';
+
+const table = { vi: 'Bảng dự án', en: 'The table of projects' };
 
 /** The projects that a body owns and that nobody has accepted, passed on by the project's own command. */
 @Injectable()
@@ -23,7 +25,7 @@ export class ProjectDuties implements DutyKind {
   async openOf(agencies: readonly AgencyId[]): Promise<readonly Duty[]> {
     const minPosition = String(await this.store.head());
     const { rows, freshness } = await this.queries.execute(new ProjectList({ minPosition }));
-    if (BigInt(freshness.position) < BigInt(minPosition)) throw behind();
+    mustShowAll(freshness, minPosition, table);
     return rows.flatMap((row) =>
       row.owner && agencies.includes(row.owner.id) && !['accepted', 'dropped'].includes(row.status)
         ? [dutyOf(row, row.owner.id)]
@@ -32,9 +34,7 @@ export class ProjectDuties implements DutyKind {
   }
 
   async pass({ act, duty, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
-    const { number, on } = act.basis;
-    const document = on === null ? { number } : { number, on };
-    const body = { to, reason: `Kế thừa: ${act.title}`, document, on: act.on };
+    const body = { to, ...groundOf(act) };
     try {
       await this.commands.execute(new ChangeOwner(duty.id, body, envelope));
       return 'passed';
@@ -56,10 +56,3 @@ const dutyOf = (row: ProjectRow, agency: AgencyId): Duty => ({
   lateDays: 0,
   waits: false,
 });
-
-const behind = () =>
-  new Refusal('rows-behind', {
-    kind: 'unavailable',
-    vi: 'Bảng dự án chưa theo kịp hồ sơ nên chưa biết còn nghĩa vụ nào; hãy thử lại sau ít phút.',
-    en: 'The table of projects is behind the record, so it is not known which duties are open; try again in a few minutes.',
-  });

@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
 import { type AgencyId, agencyId, CLOCK, type Clock, daysBetween, type LocalDate, planId, Refusal, todayOf } from '#language';
-import type { Duty, DutyKind, Passing } from '#succession';
+import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing } from '#succession';
 import { PassRoundDuty } from './reporting.commands.js';
 import { type RoundAgency, RoundById, type RoundLine, RoundList } from './reporting.queries.js';
 import type { Standing } from './standing.js';
+
+const table = { vi: 'Bảng kỳ báo cáo', en: 'The table of rounds' };
 
 /** A report that is signed, or from which the agency was exempted, is owed no more. */
 const owed: Partial<Readonly<Record<Standing, { readonly vi: string; readonly en: string }>>> = {
@@ -31,7 +33,7 @@ export class RoundDuties implements DutyKind {
     const asOf = todayOf(this.clock);
     const minPosition = String(await this.store.head());
     const { rows, freshness } = await this.queries.execute(new RoundList({ asOf, minPosition }));
-    if (BigInt(freshness.position) < BigInt(minPosition)) throw behind();
+    mustShowAll(freshness, minPosition, table);
     const running = rows.filter((round) => !round.closed);
     const rounds = await Promise.all(
       running.map(({ plan, round }) => this.queries.execute(new RoundById(plan, round, { asOf }))),
@@ -46,10 +48,8 @@ export class RoundDuties implements DutyKind {
 
   async pass({ act, duty, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
     const { plan, round, agency } = ofDuty(duty.id);
-    const { number, on } = act.basis;
-    const document = on === null ? { number } : { number, on };
     try {
-      const body = { agency, to, reason: `Kế thừa: ${act.title}`, document, on: act.on };
+      const body = { agency, to, ...groundOf(act) };
       await this.commands.execute(new PassRoundDuty(plan, round, body, envelope));
       return 'passed';
     } catch (error) {
@@ -75,10 +75,3 @@ function ofDuty(id: string) {
   const [plan = '', round = '', agency = ''] = id.split('/');
   return { plan: planId(plan), round, agency: agencyId(agency) };
 }
-
-const behind = () =>
-  new Refusal('rows-behind', {
-    kind: 'unavailable',
-    vi: 'Bảng kỳ báo cáo chưa theo kịp hồ sơ nên chưa biết còn nghĩa vụ nào; hãy thử lại sau ít phút.',
-    en: 'The table of rounds is behind the record, so it is not known which duties are open; try again in a few minutes.',
-  });

@@ -1,5 +1,5 @@
-import type { Envelope } from '#event-store';
-import type { AgencyId, LocalDate } from '#language';
+import type { Envelope, Freshness } from '#event-store';
+import { type AgencyId, type LocalDate, Refusal } from '#language';
 import type { Act, DutyRef } from './succession.events.js';
 
 /** Something that a body owes and that somebody must owe after it: a task, and whatever else a room keeps of the sort. */
@@ -35,3 +35,20 @@ export interface DutyKind {
 
 /** Nest's name for the kinds of duty of all rooms. */
 export const DUTY_KINDS = Symbol('DutyKinds');
+
+/** The act as the ground that the duty's own command names. */
+export const groundOf = ({ title, basis: { number, on: signed }, on }: Act) => ({
+  reason: `Kế thừa: ${title}`,
+  document: signed === null ? { number } : { number, on: signed },
+  on,
+});
+
+/** Refuses (`rows-behind`) when rows do not show everything up to a position: a duty that is open might not be among them. */
+export function mustShowAll({ position }: Freshness, recorded: string, rows: { readonly vi: string; readonly en: string }): void {
+  if (BigInt(position) >= BigInt(recorded)) return;
+  throw new Refusal('rows-behind', {
+    kind: 'unavailable',
+    vi: `${rows.vi} chưa theo kịp hồ sơ nên chưa biết còn nghĩa vụ nào; hãy thử lại sau ít phút.`,
+    en: `${rows.en} is behind the record, so it is not known which duties are open; try again in a few minutes.`,
+  });
+}

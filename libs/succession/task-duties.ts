@@ -4,7 +4,9 @@ import { namesOf } from '#agencies';
 import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, parseTaskId, Refusal, todayOf } from '#language';
 import { Reassign, type Status, SucceedCoordination, statusLabels, TaskList, type TaskRow, TasksCoordinatedBy } from '#tasks';
-import type { Duty, DutyKind, Passing } from './duties.js';
+import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing } from './duties.js';
+
+const table = { vi: 'Bảng nhiệm vụ', en: 'The board' };
 
 /** Everything that is neither done nor cancelled. */
 const open: readonly Status[] = [
@@ -38,7 +40,7 @@ export class TaskDuties implements DutyKind {
       for (let page = 1; ; page++) {
         const asked = { agency, status: open, asOf: todayOf(this.clock), sort: 'item', page, size: 200, minPosition } as const;
         const { rows, total, freshness } = await this.queries.execute(new TaskList(asked));
-        if (BigInt(freshness.position) < BigInt(minPosition)) throw behind();
+        mustShowAll(freshness, minPosition, table);
         found.push(...rows.map(dutyOf));
         if (page * 200 >= total) break;
       }
@@ -46,12 +48,8 @@ export class TaskDuties implements DutyKind {
   }
 
   async pass({ act, duty, to }: Passing, envelope: Envelope): Promise<'passed' | 'waits' | 'gone'> {
-    const { number, on } = act.basis;
-    const document = on === null ? { number } : { number, on };
     try {
-      await this.commands.execute(
-        new Reassign(parseTaskId(duty.id).id, { to, reason: `Kế thừa: ${act.title}`, document, on: act.on }, envelope),
-      );
+      await this.commands.execute(new Reassign(parseTaskId(duty.id).id, { to, ...groundOf(act) }, envelope));
       return 'passed';
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -81,7 +79,7 @@ export class CoordinationDuties implements DutyKind {
     for (const agency of agencies) {
       const asked = new TasksCoordinatedBy(agency, { asOf: todayOf(this.clock), minPosition });
       const { rows, freshness } = await this.queries.execute(asked);
-      if (BigInt(freshness.position) < BigInt(minPosition)) throw behind();
+      mustShowAll(freshness, minPosition, table);
       // Several bodies of one act may coordinate the same task: each place is a duty of its own. Whoever is late is the lead.
       for (const row of rows)
         found.push({ ...dutyOf(row), kind: this.kind, id: `${row.id}/${agency}`, agency, lateDays: 0, waits: false });
@@ -92,7 +90,7 @@ export class CoordinationDuties implements DutyKind {
   async pass({ act, duty, from, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
     const nameOf = await namesOf(this.queries, [to]);
     const { id } = parseTaskId(duty.id.slice(0, duty.id.lastIndexOf('/')));
-    const body = { from, to, named: nameOf(to), reason: `Kế thừa: ${act.title}`, on: act.on };
+    const body = { from, to, named: nameOf(to), reason: groundOf(act).reason, on: act.on };
     try {
       await this.commands.execute(new SucceedCoordination(id, body, envelope));
       return 'passed';
@@ -114,10 +112,3 @@ const dutyOf = (row: TaskRow): Duty => ({
   lateDays: row.status === 'overdue' ? row.lateDays : 0,
   waits: row.status === 'awaiting-acceptance',
 });
-
-const behind = () =>
-  new Refusal('rows-behind', {
-    kind: 'unavailable',
-    vi: 'Bảng nhiệm vụ chưa theo kịp hồ sơ nên chưa biết còn nghĩa vụ nào; hãy thử lại sau ít phút.',
-    en: 'The board is behind the record, so it is not known which duties are open; try again in a few minutes.',
-  });

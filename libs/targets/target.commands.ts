@@ -1,8 +1,8 @@
 import { Inject, type Type } from '@nestjs/common';
 import { Command, CommandHandler, QueryBus } from '@nestjs/cqrs';
-import { groupsHaving, isRegistered } from '#agencies';
+import { groupsHaving, mustBeRegistered } from '#agencies';
 import { AGGREGATES, type Aggregates, type Envelope, type Outcome } from '#event-store';
-import { type AgencyId, agencyId, CLOCK, type Clock, type Of, Refusal, todayOf } from '#language';
+import { agencyId, CLOCK, type Clock, type Of, todayOf } from '#language';
 import { brought } from '#tasks';
 import { type BaselineEvent, baselineStream } from './baseline.events.js';
 import { type BaselineCommand, baseline } from './baseline.js';
@@ -105,21 +105,11 @@ class ChangeBodiesHandler {
 
   async execute({ id, body, envelope }: ChangeBodies): Promise<Outcome<TargetEvent>> {
     const { executors = null, monitor = null, document = null, reason } = body;
-    if (monitor !== null) await this.mustBeRegistered(monitor, 'monitor');
+    if (monitor !== null) await mustBeRegistered(this.queries, monitor, 'monitor');
     for (const [nth, { kind, id }] of (executors ?? []).entries())
-      if (kind === 'agency' && id !== null) await this.mustBeRegistered(agencyId(id), `executors.${nth}.id`);
+      if (kind === 'agency' && id !== null) await mustBeRegistered(this.queries, agencyId(id), `executors.${nth}.id`);
     const asked = { type: 'change-bodies', executors, monitor, document, reason } as const;
     return this.aggregates.execute(target, targetStream(id), asked, envelope);
-  }
-
-  private async mustBeRegistered(agency: AgencyId, field: string): Promise<void> {
-    if (await isRegistered(this.queries, agency)) return;
-    throw new Refusal('unknown-agency', {
-      field,
-      vi: `Chưa có cơ quan “${agency}” trong danh mục; hãy chọn một cơ quan đã đăng ký.`,
-      en: `There is no agency “${agency}” in the register; choose one that is registered.`,
-      figures: { agency },
-    });
   }
 }
 

@@ -3,11 +3,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { namesOf } from '#agencies';
 import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
 import { type AgencyId, localDate, Refusal } from '#language';
-import type { Duty, DutyKind, Passing } from '#succession';
+import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing } from '#succession';
 import { SucceedBody } from './target.commands.js';
 import { type TargetStatus, targetStatusLabels } from './target.day.js';
 import { TargetList } from './target.queries.js';
 import type { TargetRow } from './target.rows.js';
+
+const table = { vi: 'Bảng chỉ tiêu', en: 'The table of targets' };
 
 /** Met, out of force or no longer printed: nothing is owed any more. What is missed or cannot be measured yet still is. */
 const settled: readonly TargetStatus[] = ['met', 'exempt', 'dropped'];
@@ -28,7 +30,7 @@ abstract class OfTargets {
   async openOf(agencies: readonly AgencyId[]): Promise<readonly Duty[]> {
     const minPosition = String(await this.store.head());
     const { rows, freshness } = await this.queries.execute(new TargetList({ minPosition }));
-    if (BigInt(freshness.position) < BigInt(minPosition)) throw behind();
+    mustShowAll(freshness, minPosition, table);
     return rows
       .filter((row) => !settled.includes(row.status))
       .flatMap((row) =>
@@ -37,16 +39,10 @@ abstract class OfTargets {
   }
 
   async pass({ act, duty, from, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
-    const { number, on } = act.basis;
     const nameOf = await namesOf(this.queries, [to]);
     const place = { as: this.as, from, to, named: nameOf(to) };
-    const why = {
-      reason: `Kế thừa: ${act.title}`,
-      document: on === null ? { number } : { number, on },
-      on: act.on,
-    };
     try {
-      await this.commands.execute(new SucceedBody(targetOf(duty.id), { ...place, ...why }, envelope));
+      await this.commands.execute(new SucceedBody(targetOf(duty.id), { ...place, ...groundOf(act) }, envelope));
       return 'passed';
     } catch (error) {
       if (error instanceof Refusal && error.code === 'target-dropped') return 'gone';
@@ -92,10 +88,3 @@ const dutyOf = (row: TargetRow, agency: AgencyId): Omit<Duty, 'kind'> => ({
   lateDays: 0,
   waits: false,
 });
-
-const behind = () =>
-  new Refusal('rows-behind', {
-    kind: 'unavailable',
-    vi: 'Bảng chỉ tiêu chưa theo kịp hồ sơ nên chưa biết còn nghĩa vụ nào; hãy thử lại sau ít phút.',
-    en: 'The table of targets is behind the record, so it is not known which duties are open; try again in a few minutes.',
-  });

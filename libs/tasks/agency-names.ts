@@ -3,7 +3,7 @@ import { AgencyRegistry, agenciesOn, type Registry } from '#agencies';
 import type { LocalDate } from '#language';
 
 /** What the tasks room asks of the agencies room, in one place; it never reads their tables. */
-export { groupsHaving, isRegistered, namesOf } from '#agencies';
+export { groupsHaving, mustBeRegistered, namesOf } from '#agencies';
 
 /** An agency as the committee's board shows it. */
 export interface AgencyOnBoard {

@@ -1,8 +1,8 @@
 import { Inject, type Type } from '@nestjs/common';
 import { Command, CommandHandler, QueryBus } from '@nestjs/cqrs';
 import { AGGREGATES, type Aggregates, type Envelope, type Outcome } from '#event-store';
-import { type Of, Refusal, said, type TaskId } from '#language';
-import { isRegistered } from './agency-names.js';
+import { type Of, said, type TaskId } from '#language';
+import { mustBeRegistered } from './agency-names.js';
 import { brought } from './evidence-brought.js';
 import { type TaskEvent, taskStream } from './task.events.js';
 import { task } from './task.js';
@@ -87,13 +87,7 @@ class ReassignHandler {
   ) {}
 
   async execute({ id, body, envelope }: Reassign): Promise<Outcome<TaskEvent>> {
-    if (!(await isRegistered(this.queries, body.to)))
-      throw new Refusal('unknown-agency', {
-        field: 'to',
-        vi: `Chưa có cơ quan “${body.to}” trong danh mục; hãy chọn một cơ quan đã đăng ký.`,
-        en: `There is no agency “${body.to}” in the register; choose one that is registered.`,
-        figures: { agency: body.to },
-      });
+    await mustBeRegistered(this.queries, body.to, 'to');
     return this.aggregates.execute(task, taskStream(id), { ...body, type: 'reassign' }, envelope);
   }
 }

@@ -1,4 +1,5 @@
 import { type Position, position } from '#language';
+import { Waiters } from '../waiters.js';
 import type { EsdbConnection } from './connection.js';
 import { matches, serverFilter } from './filter.js';
 import { storedIn, subscriptionRequest } from './messages.js';
@@ -7,9 +8,8 @@ import type { Reading } from './reading.js';
 
 /** Tells readers that the log may have grown, by one live subscription that all share and that starts with the first of them. */
 export class Wakeups {
-  private latest: bigint = 0n;
   private running = false;
-  private readonly waiters = new Set<{ readonly after: bigint; wake(): void }>();
+  private readonly waiters = new Waiters();
 
   constructor(
     private readonly connection: EsdbConnection,
@@ -17,34 +17,21 @@ export class Wakeups {
     private readonly patience: Patience,
     private readonly closing: AbortSignal,
   ) {
-    closing.addEventListener('abort', () => {
-      for (const it of [...this.waiters]) it.wake();
-    });
+    closing.addEventListener('abort', () => this.waiters.wakeAll());
   }
 
   grownTo(head: Position): void {
-    if (head > this.latest) this.latest = head;
-    for (const it of [...this.waiters]) if (this.latest > it.after) it.wake();
+    this.waiters.grownTo(head);
   }
 
   async wait(after: Position, atMost: number): Promise<void> {
-    if (this.latest > after || this.closing.aborted || atMost <= 0) return;
-    await new Promise<void>((resolve) => {
-      const timeout = setTimeout(() => waiter.wake(), atMost);
-      const waiter = {
-        after,
-        wake: () => {
-          clearTimeout(timeout);
-          this.waiters.delete(waiter);
-          resolve();
-        },
-      };
-      this.waiters.add(waiter);
-      if (!this.running) {
-        this.running = true;
-        void this.run();
-      }
-    });
+    if (this.waiters.isBeyond(after) || this.closing.aborted || atMost <= 0) return;
+    const grown = this.waiters.wait(after, atMost);
+    if (!this.running) {
+      this.running = true;
+      void this.run();
+    }
+    await grown;
   }
 
   private async run(): Promise<void> {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Waiters } from '../waiters.js';
 import { Link } from './link.js';
 
 /** How often the log's end is looked at when no notification comes, milliseconds. */
@@ -6,8 +7,7 @@ const pollEvery = 500;
 
 /** Tells readers that the log may have grown: by NOTIFY, by our own writer, and by looking every half second in case both fail. */
 export class Wakeups {
-  private latest = 0n;
-  private readonly waiters = new Set<{ after: bigint; wake(): void }>();
+  private readonly waiters = new Waiters();
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
   private readonly link: Link;
@@ -23,29 +23,18 @@ export class Wakeups {
   }
 
   grownTo(head: bigint): void {
-    if (head > this.latest) this.latest = head;
-    for (const it of this.waiters) if (this.latest > it.after) it.wake();
+    this.waiters.grownTo(head);
   }
 
   async wait(after: bigint, atMost: number): Promise<void> {
-    if (this.latest > after || this.closed || atMost <= 0) return;
-    await new Promise<void>((resolve) => {
-      const timeout = setTimeout(() => waiter.wake(), atMost);
-      const waiter = {
-        after,
-        wake: () => {
-          clearTimeout(timeout);
-          this.waiters.delete(waiter);
-          resolve();
-        },
-      };
-      this.waiters.add(waiter);
-      this.look();
-    });
+    if (this.waiters.isBeyond(after) || this.closed || atMost <= 0) return;
+    const grown = this.waiters.wait(after, atMost);
+    this.look();
+    await grown;
   }
 
   private look(): void {
-    if (this.timer || this.closed || this.waiters.size === 0) return;
+    if (this.timer || this.closed || !this.waiters.any) return;
     // The first look is at once: the log may have grown between the reader's last page and now, or while we were not listening.
     const once = async () => {
       await this.link.get(0).catch(() => undefined);
@@ -64,7 +53,7 @@ export class Wakeups {
   async close(): Promise<void> {
     this.closed = true;
     if (this.timer) clearTimeout(this.timer);
-    for (const it of [...this.waiters]) it.wake();
+    this.waiters.wakeAll();
     await this.link.close();
   }
 }
