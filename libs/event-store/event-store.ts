@@ -37,6 +37,16 @@ export interface ReadLog extends LogFilter {
   readonly limit: number;
 }
 
+export interface ReadStreams {
+  /** Only streams that begin with this. */
+  readonly streams: string;
+  /** Exclusive. Absent: from the first. */
+  readonly after?: { readonly stream: string; readonly version: number };
+  /** Only events up to this position, inclusive. */
+  readonly upTo: Position;
+  readonly limit: number;
+}
+
 export interface Subscription {
   close(): Promise<void>;
 }
@@ -58,6 +68,8 @@ export interface EventStore {
   find(stream: string, id: string): Promise<Recorded | undefined>;
   /** One page of the log in order; empty at the end. */
   readLog(options: ReadLog): Promise<Recorded[]>;
+  /** One page of many streams, one after the other, each in order; empty at the end. Only of an engine that has them so at hand. */
+  readStreams?(options: ReadStreams): Promise<Recorded[]>;
   /** Calls `handler` for each event after `after`, in order, one at a time, then live. A throw ends the subscription through `onEnd`. */
   subscribe(
     options: LogFilter & { after?: Position },

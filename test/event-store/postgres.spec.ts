@@ -80,6 +80,23 @@ describe('the Postgres log', () => {
     expect(all).toEqual(all.map((_, i) => i + 1));
   });
 
+  it('gives many streams one after the other, each in order and no further than it is asked, page by page', async () => {
+    const start = newStream();
+    const names = ['~', 'b', 'a', 'é'].map((it) => `${start}${it}`);
+    for (const version of [0, 2, 4]) for (const it of names) await store.append(it, version, events(2));
+    const upTo = await store.head();
+    for (const it of names) await store.append(it, 6, events(1));
+    await store.append(`${start.slice(0, -1)}{`, 0, events(1));
+    const read: [stream: string, version: number][] = [];
+    for (let after: { stream: string; version: number } | undefined; ; ) {
+      const page = await store.readStreams({ streams: start, ...(after ? { after } : {}), upTo, limit: 5 });
+      after = page.at(-1);
+      if (!after) break;
+      read.push(...page.map((it) => [it.stream, it.version] as [string, number]));
+    }
+    expect(read).toEqual(['a', 'b', '~', 'é'].flatMap((it) => [1, 2, 3, 4, 5, 6].map((version) => [`${start}${it}`, version])));
+  });
+
   it('looks again for the version before, where a new connection may lead to a server that lost it', async () => {
     const stream = newStream();
     await store.append(stream, 0, events(1));

@@ -10,7 +10,16 @@ import {
   systemClock,
 } from '#language';
 import { StoreUnavailable, UnknownStream } from '../errors.js';
-import type { Appended, EventStore, LogFilter, NewEvent, ReadLog, ReadStream, Subscription } from '../event-store.js';
+import type {
+  Appended,
+  EventStore,
+  LogFilter,
+  NewEvent,
+  ReadLog,
+  ReadStream,
+  ReadStreams,
+  Subscription,
+} from '../event-store.js';
 import { besideRows } from '../followed-log.js';
 import { subscribeBy } from '../subscribing.js';
 import { inOrder, type Upcaster, upcast } from '../upcasting.js';
@@ -43,20 +52,15 @@ const columns = 'position, stream, version, id, type, data, meta, (extract(epoch
 /** The log in Postgres. Appends go through one writer (see Writer); reads through a pool. */
 export class PostgresEventStore implements EventStore {
   private readonly pool: pg.Pool;
+  /** For reading streams in their order: whatever is known of the table, PostgreSQL follows the index and does not sort all for a page. */
+  private readonly orderly: pg.Pool;
   private readonly writer: Writer;
   private readonly wakeups: Wakeups;
   private readonly upcasters: readonly Upcaster[];
 
   constructor({ url, clock = systemClock, upcasters = [], connections = 6 }: PostgresEventStoreOptions) {
-    this.pool = new pg.Pool({
-      connectionString: url,
-      max: connections,
-      application_name: 'tiendo reader',
-      connectionTimeoutMillis: 10_000,
-    });
-    // An idle connection that was lost is replaced by the next query.
-    this.pool.on('error', () => undefined);
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.pool = openPool(url, connections);
+    this.orderly = openPool(url, 1, '-c enable_sort=off -c enable_incremental_sort=off');
     this.upcasters = inOrder(upcasters);
     this.wakeups = new Wakeups(url, () => this.head());
     this.writer = new Writer(url, clock, (head) => this.wakeups.grownTo(head));
@@ -100,6 +104,18 @@ export class PostgresEventStore implements EventStore {
     return rows.map((it) => this.recorded(it));
   }
 
+  async readStreams({ streams, after, upTo, limit }: ReadStreams): Promise<Recorded[]> {
+    const { stream, version } = after ?? { stream: streams, version: 0 };
+    const { rows } = await this.query<EventRow>(
+      `select ${columns} from event where (stream, version) > ($1, $2) and stream < $3 and position <= $4
+       order by stream, version limit $5`,
+      [stream, version, behind(streams), upTo.toString(), limit],
+      'streams',
+      this.orderly,
+    );
+    return rows.map((it) => this.recorded(it));
+  }
+
   subscribe(
     options: LogFilter & { after?: Position },
     handler: (event: Recorded) => Promise<void> | void,
@@ -125,18 +141,23 @@ export class PostgresEventStore implements EventStore {
   async close(): Promise<void> {
     await this.writer.close();
     await this.wakeups.close();
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.orderly.end()]);
   }
 
   private async rows(text: string, values: unknown[], name?: string): Promise<EventRow[]> {
     return (await this.query<EventRow>(text, values, name)).rows;
   }
 
-  private async query<R extends unknown[]>(text: string, values: unknown[], name?: string): Promise<{ rows: R[] }> {
+  private async query<R extends unknown[]>(
+    text: string,
+    values: unknown[],
+    name?: string,
+    pool = this.pool,
+  ): Promise<{ rows: R[] }> {
     const config = { text, values, rowMode: 'array' as const, ...(name ? { name } : {}) };
     for (let tries = 1; ; tries++)
       try {
-        return await this.pool.query<R>(config);
+        return await pool.query<R>(config);
       } catch (error) {
         if (!isOutage(error)) throw error;
         // Once more at once: a pooled connection may have died while it lay idle.
@@ -158,3 +179,15 @@ export class PostgresEventStore implements EventStore {
     return this.upcasters.length === 0 ? event : upcast(this.upcasters, event);
   }
 }
+
+function openPool(url: string, max: number, options?: string): pg.Pool {
+  const application = { application_name: 'tiendo reader', connectionTimeoutMillis: 10_000 };
+  const pool = new pg.Pool({ connectionString: url, max, ...application, ...(options ? { options } : {}) });
+  // An idle connection that was lost is replaced by the next query.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** A name behind all that begin with this: they lie in the order of their bytes. */
+const behind = (start: string): string => `${start}\u{10ffff}`;

@@ -4,7 +4,8 @@ import type { EventStore } from '../event-store.js';
 import { isOutage, wasRolledBack } from '../postgres/link.js';
 import type { Projection } from '../projection.js';
 import { inTransaction, writeBatch } from './applying.js';
-import { fill, type Making, type RebuildProgress } from './filling.js';
+import { fill, type RebuildProgress } from './filling.js';
+import type { Making } from './making.js';
 import { firstStatus, locks } from './status.js';
 import { type Switched, switchAll, underWay } from './switching.js';
 import { dropping, indexing, making, quoted, tableName } from './tables.js';
@@ -95,17 +96,34 @@ async function prepare(sql: Sql, projection: Projection): Promise<Making> {
   return { projection, build: Number(rows[0]?.build), events: 0, failed: null };
 }
 
-/** Makes indexes, of one projection after the other, while others are still being folded. */
+/** Projections whose indexes are made at one time: PostgreSQL makes parts of one with several processes, and others with one alone. */
+const atOnce = 2;
+
+/** Makes the indexes of tables that are filled, while others are still being filled. */
 class Indexes {
   private readonly all = new Map<Making, Promise<void>>();
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly waiting: (() => void)[] = [];
+  private busy = 0;
 
   constructor(private readonly pool: pg.Pool) {}
 
   make(it: Making): void {
-    const made = this.last.then(() => attempt(it, () => inTransaction(this.pool, (sql) => index(sql, it.projection))));
+    const made = this.inTurn(it);
     this.all.set(it, made);
-    this.last = made.catch(() => undefined);
+    // It is waited for later, and a failure must not end the process before that.
+    made.catch(() => undefined);
+  }
+
+  private async inTurn(it: Making): Promise<void> {
+    if (this.busy < atOnce) this.busy++;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      await attempt(it, () => inTransaction(this.pool, (sql) => index(sql, it.projection)));
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.busy--;
+    }
   }
 
   /** Throws what the machine did. */
@@ -114,7 +132,7 @@ class Indexes {
   }
 
   async idle(): Promise<void> {
-    await this.last;
+    await Promise.allSettled(this.all.values());
   }
 }
 

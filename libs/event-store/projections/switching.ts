@@ -5,7 +5,7 @@ import type { EventStore } from '../event-store.js';
 import { wasRolledBack } from '../postgres/link.js';
 import type { Projection, Table } from '../projection.js';
 import { inTransaction, writeBatch } from './applying.js';
-import type { Making } from './filling.js';
+import type { Making } from './making.js';
 import { locks, readStatus } from './status.js';
 import { dropping, quoted, replacing, returning, shapeOf, tableName } from './tables.js';
 import type { Sql } from './writing.js';
