@@ -57,6 +57,25 @@ describe('waiting for a projection', () => {
     expect(await second).toBe(true);
   });
 
+  it('looks once and then seldom where it is told, and finds all the same what it was not told', async () => {
+    let place = 0;
+    let looks = 0;
+    const arrivals = new Arrivals(
+      async () => {
+        looks++;
+        return at(place);
+      },
+      () => true,
+    );
+    const [told, untold] = [arrivals.reach(position(1), 60_000), arrivals.reach(position(2), 60_000)];
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(looks).toBe(1);
+    arrivals.came(position(1));
+    expect(await told).toBe(true);
+    place = 2;
+    expect(await untold).toBe(true);
+  });
+
   it('fails for those who wait when it cannot look, and looks again for the next', async () => {
     let broken = true;
     const arrivals = new Arrivals(async () => {

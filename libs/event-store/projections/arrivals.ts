@@ -18,13 +18,17 @@ export class Arrivals {
   private looking = false;
   private pause: number = pauses.first;
 
-  constructor(private readonly look: () => Promise<Status | null>) {}
+  /** `told`: whether it is moved in this process, which then says so (`came`): one look, and few more in case it no longer is. */
+  constructor(
+    private readonly look: () => Promise<Status | null>,
+    private readonly told: () => boolean = () => false,
+  ) {}
 
   /** True as soon as the projection has come to `at`; false after `timeoutMs`, and at once when it is stopped. */
   reach(at: Position, timeoutMs: number): Promise<boolean> {
     return new Promise((answer, fail) => {
       this.waiting.add({ at, until: Date.now() + timeoutMs, answer, fail });
-      this.pause = pauses.first;
+      this.pause = this.told() ? pauses.longest : pauses.first;
       if (!this.looking) void this.keepLooking();
     });
   }

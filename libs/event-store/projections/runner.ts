@@ -54,6 +54,7 @@ export class ProjectionRunner {
   private readonly arrivals: ReadonlyMap<string, Arrivals>;
   /** The furthest head seen: what is at or before it was written. */
   private head: Position = beginning;
+  private readonly heads: Gathering<null, Position>;
   private readonly standsAt: Standing;
   private readonly passing: Gathering<Step, boolean>;
   private readonly feed: Feed;
@@ -72,7 +73,16 @@ export class ProjectionRunner {
     this.pool = openPool(options.url, 6, 'tiendo projections', '-c synchronous_commit=off');
     this.reading = openPool(options.url, 2, 'tiendo freshness');
     const looking = new Gathering<string, Status | null>((asked) => readStatuses(this.reading, asked));
-    this.arrivals = new Map(names.map((name) => [name, new Arrivals(() => looking.ask(name))]));
+    const arrivals = (name: string) =>
+      new Arrivals(
+        () => looking.ask(name),
+        () => this.leader.holds(name),
+      );
+    this.arrivals = new Map(names.map((name) => [name, arrivals(name)]));
+    this.heads = new Gathering(async (asked) => {
+      const head = await options.store.head();
+      return asked.map(() => head);
+    });
     this.standsAt = new Standing(this.reading, options.store);
     this.passing = passing(this.pool);
     this.feed = new Feed(options.store, options.batch ?? 1_000, pause);
@@ -166,7 +176,7 @@ export class ProjectionRunner {
   async waitFor(name: string, at: Position, timeoutMs: number): Promise<boolean> {
     const { name: known } = this.named(name);
     if (at > this.head) {
-      const head = await this.options.store.head();
+      const head = await this.heads.ask(null);
       if (head > this.head) this.head = head;
       if (at > head) return false;
     }
