@@ -36,14 +36,20 @@ function linesOf(view: TaskView, screen: Screen): string[] {
     accepted: say('đã chấp nhận', 'accepted'),
     returned: say('trả lại', 'returned'),
   };
+  const decided: Record<TaskView['extensions'][number]['state'], string> = {
+    requested: say('chờ quyết định', 'awaiting decision'),
+    granted: say('được gia hạn', 'granted'),
+    refused: say('không được gia hạn', 'refused'),
+  };
   return [
     `${bold(view.id)}${view.simulated ? dim(say('  (có dữ liệu mô phỏng)', '  (has simulated data)')) : ''}`,
     view.title,
     '',
     ...columns(facts),
     ...list(
+      // The last step is the answer.
       say('Vì sao', 'Why'),
-      [view.why, ...view.why.steps].map((it) => ('sentence' in it ? say(it.sentence.vi, it.sentence.en) : say(it.vi, it.en))),
+      view.why.steps.map((it) => say(it.vi, it.en)),
     ),
     ...list(
       say('Báo cáo', 'Reports'),
@@ -59,7 +65,7 @@ function linesOf(view: TaskView, screen: Screen): string[] {
         view.extensions.map((it) => [
           shown(it.on),
           say(`đến ${shown(it.until)}`, `until ${shown(it.until)}`),
-          it.state,
+          decided[it.state],
           it.reason,
         ]),
       ),

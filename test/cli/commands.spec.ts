@@ -63,7 +63,11 @@ describe('tiendo', () => {
   }, 60_000);
 
   it('shows a task as it was on a day, and says when it had not been given yet', async () => {
-    expect((await tiendo('task', 'show', task, '--as-of', '30/06/2025')).out).toContain('Tại ngày         30/06/2025');
+    const { out } = await tiendo('task', 'show', task, '--as-of', '30/06/2025');
+    expect(out).toContain('Tại ngày         30/06/2025');
+    const why = (out.split('Vì sao\n')[1]?.split('\n\n')[0] ?? '').split('\n');
+    expect(why.length).toBeGreaterThan(1);
+    expect(why).toEqual([...new Set(why)]);
     expect(await tiendo('task', 'show', task, '--as-of', '2024-12-01')).toMatchObject({
       status: 1,
       err: expect.stringContaining('01/12/2024'),
