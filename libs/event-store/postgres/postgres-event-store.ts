@@ -24,6 +24,7 @@ import { besideRows } from '../followed-log.js';
 import { subscribeBy } from '../subscribing.js';
 import { inOrder, type Upcaster, upcast } from '../upcasting.js';
 import { isOutage } from './link.js';
+import { StreamReads } from './stream-reads.js';
 import { Wakeups } from './wakeups.js';
 import { Writer } from './writer.js';
 
@@ -54,6 +55,7 @@ export class PostgresEventStore implements EventStore {
   private readonly pool: pg.Pool;
   /** For reading streams in their order: whatever is known of the table, PostgreSQL follows the index and does not sort all for a page. */
   private readonly orderly: pg.Pool;
+  private readonly parts: StreamReads<EventRow>;
   private readonly writer: Writer;
   private readonly wakeups: Wakeups;
   private readonly upcasters: readonly Upcaster[];
@@ -61,6 +63,7 @@ export class PostgresEventStore implements EventStore {
   constructor({ url, clock = systemClock, upcasters = [], connections = 6 }: PostgresEventStoreOptions) {
     this.pool = openPool(url, connections);
     this.orderly = openPool(url, 1, '-c enable_sort=off -c enable_incremental_sort=off');
+    this.parts = new StreamReads(columns, async (...asked) => (await this.query<[...EventRow, number]>(...asked)).rows);
     this.upcasters = inOrder(upcasters);
     this.wakeups = new Wakeups(url, () => this.head());
     this.writer = new Writer(url, clock, (head) => this.wakeups.grownTo(head));
@@ -70,19 +73,24 @@ export class PostgresEventStore implements EventStore {
     return this.writer.append(stream, expected, events);
   }
 
-  async read(stream: string, { direction = 'forwards', from, limit }: ReadStream = {}): Promise<Recorded[]> {
-    const forwards = direction === 'forwards';
-    const rows = await this.rows(
-      `select ${columns} from event where stream = $1 and version ${forwards ? '>=' : '<='} $2
-       order by version ${forwards ? 'asc' : 'desc'} limit $3`,
-      [stream, from ?? (forwards ? 1 : 2_147_483_647), limit ?? null],
-      forwards ? 'read' : 'read-back',
-    );
+  async read(stream: string, asked: ReadStream = {}): Promise<Recorded[]> {
+    const part = await this.parts.read(stream, asked);
+    const rows = part ? (asked.direction === 'backwards' ? part : part.reverse()) : await this.readLong(stream, asked);
     if (rows.length === 0) {
       const there = await this.rows(`select ${columns} from event where stream = $1 limit 1`, [stream]);
       if (there.length === 0) throw new UnknownStream(stream);
     }
     return rows.map((it) => this.recorded(it));
+  }
+
+  private readLong(stream: string, { direction = 'forwards', from, limit }: ReadStream): Promise<EventRow[]> {
+    const forwards = direction === 'forwards';
+    return this.rows(
+      `select ${columns} from event where stream = $1 and version ${forwards ? '>=' : '<='} $2
+       order by version ${forwards ? 'asc' : 'desc'} limit $3`,
+      [stream, from ?? (forwards ? 1 : 2_147_483_647), limit ?? null],
+      forwards ? 'read' : 'read-back',
+    );
   }
 
   async find(stream: string, id: string): Promise<Recorded | undefined> {
