@@ -1,4 +1,5 @@
 import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import { Refusal } from '#language';
 
 export interface FieldError {
@@ -74,6 +75,23 @@ class Validation extends ValidationPipe {
     return super.transform(value, metadata);
   }
 }
+
+/**
+ * What a class asks of its fields never changes, and class-validator goes through all classes there are to find it, for each object that
+ * it looks at: a quarter of the time that it takes.
+ */
+function findRulesOnce(): void {
+  const rules = getMetadataStorage();
+  const find = rules.getTargetValidationMetadatas.bind(rules);
+  const found = new Map<unknown, ReturnType<typeof find>>();
+  rules.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+    if (schema || always || strictGroups || groups?.length) return find(target, schema, always, strictGroups, groups);
+    const known = found.get(target) ?? find(target, schema, always, strictGroups, groups);
+    found.set(target, known);
+    return known;
+  };
+}
+findRulesOnce();
 
 /** Fields that no DTO names are refused, not dropped: a misspelt field must not be lost in silence. Nor does text pass that no database keeps. */
 export const validation = () =>
