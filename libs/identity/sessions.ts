@@ -68,14 +68,15 @@ export class Sessions {
   }
 
   private async findAll(references: readonly (string | null)[]): Promise<(SignedInAs | null)[]> {
-    const asked = references.map((reference) =>
-      reference !== null && /^[\w-]{43}$/.test(reference) ? { reference, id: digest('session', reference) } : null,
-    );
-    const found = await this.withIds([...new Set(asked.flatMap((it) => it?.id ?? []))]);
-    return asked.map((it) => {
-      const session = it && found.get(it.id);
-      return session ? { ...session, csrf: csrfOf(it.reference) } : null;
-    });
+    const ids = new Map<string, string>();
+    for (const it of references) if (it !== null && !ids.has(it) && /^[\w-]{43}$/.test(it)) ids.set(it, digest('session', it));
+    const found = await this.withIds([...ids.values()]);
+    const sessions = new Map<string | null, SignedInAs>();
+    for (const [reference, id] of ids) {
+      const session = found.get(id);
+      if (session) sessions.set(reference, { ...session, csrf: csrfOf(reference) });
+    }
+    return references.map((it) => sessions.get(it) ?? null);
   }
 
   private async withIds(ids: readonly string[]): Promise<Map<string, Omit<SignedInAs, 'csrf'>>> {
