@@ -1,7 +1,11 @@
 import type { Row } from '#event-store';
+import { dayOf } from '#language';
 import type { TaskOnBoard } from './task.board.js';
 
-/** The row of task_now of a task: its newest row on the board, and of its head what lists are filtered and sorted by. */
+/**
+ * The row of task_now of a task: its newest row on the board, and of its head what lists are filtered and sorted by. `ahead`: its
+ * newest day was still to come when its newest event was recorded.
+ */
 export function presentRows(board: readonly Row[], head: Row, { task, ref, simulated }: TaskOnBoard): Row[] {
   const last = board.at(-1);
   if (!last) return [];
@@ -9,8 +13,8 @@ export function presentRows(board: readonly Row[], head: Row, { task, ref, simul
     {
       task: last.task,
       version: task.version,
-      changed: ref?.position ?? '0',
       valid_from: last.valid_from,
+      ahead: ref !== null && String(last.valid_from) > dayOf(ref.recordedAt),
       agency: last.agency,
       agencies: [...new Set(task.owners.map((it) => it.agency))],
       plan: head.plan,

@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import { DataSource, type EntityManager } from 'typeorm';
 import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import type { Freshness } from '#event-store';
-import { type AgencyId, CLOCK, type Clock, dayOf, type LocalDate, type PlanId, todayOf } from '#language';
+import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, todayOf } from '#language';
 import { inOrderOfNames, namesOf } from './agency-names.js';
 import { TasksFreshness } from './freshness.js';
 import { SILENCE_RULES, type SilenceRules, silenceOn } from './silence.js';
@@ -163,11 +163,14 @@ export class TaskBoard {
 
 /** Position of the newest event in narrow rows; null where something is dated after the day, and only the board has the rows before it. */
 async function newestIn(inside: EntityManager, day: LocalDate): Promise<bigint | null> {
-  const [now] = await inside.query<{ newest: string | null; beyond: boolean }[]>(
-    'select (select max(changed)::text from task_now) as newest, exists (select from task_now where valid_from > $1::date) as beyond',
+  const [now] = await inside.query<{ newest: string; recordedAt: Instant; beyond: boolean }[]>(
+    `select position::text as newest, recorded_at as "recordedAt",
+       exists (select from task_now where ahead and valid_from > $1::date) as beyond
+     from task_event order by position desc limit 1`,
     [day],
   );
-  return !now || now.beyond ? null : BigInt(now.newest ?? 0);
+  // Rows that are not ahead are of days up to that of the newest event.
+  return !now || now.beyond || dayOf(now.recordedAt) > day ? null : BigInt(now.newest);
 }
 
 /** Binds what `write` asks for behind the parameters that the board itself has. */

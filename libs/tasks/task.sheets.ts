@@ -196,7 +196,8 @@ class SheetsOfDay {
 
   private async renew(inside: EntityManager): Promise<void> {
     const touched = await inside.query<{ agency: AgencyId }[]>(
-      'select distinct unnest(agencies) as agency from task_now where changed > $1::bigint',
+      `select distinct unnest(agencies) as agency from task_now
+       where task in (select task from task_event where position > $1::bigint)`,
       [this.changed.toString()],
     );
     const agencies = touched.map((it) => it.agency);
