@@ -3,7 +3,7 @@ import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
 import { type AgencyOnBoard, agenciesOf } from './agency-names.js';
 import { conditions, ledBy, standingOf } from './task.conditions.js';
-import { sheetsFor } from './task.counts.js';
+import { sumsFor } from './task.counts.js';
 import { linesOf } from './task.pages.js';
 import { type Clocks, type Four, type Snapshot, type TallyRow, TaskBoard, tally } from './task.queries.js';
 import { type BoardRow, type BothClocks, boardRow, type TaskRow } from './task.rows.js';
@@ -186,9 +186,8 @@ async function listsOfToday({ select, present }: Snapshot, of: Of, agencies: rea
   const first = (which: string) => (bind: (value: unknown) => string) =>
     `select task from board where ${conditions(of, bind)} and ${which} order by item_order, task limit ${bind(atMost)}`;
   const undated = await lines(first(standingOf('no-deadline')));
-  const sheets = sheetsFor(await present.sheets(), of);
-  const undatedTotal = sheets.reduce((sum, it) => sum + (it.byStatus[noDeadline] ?? 0), 0);
-  const silentTotal = sheets.reduce((sum, it) => sum + it.silentInTime, 0);
+  const { byStatus, silentInTime: silentTotal } = sumsFor(await present.sheets(), of);
+  const undatedTotal = byStatus[noDeadline] ?? 0;
   const silent = await lines((bind) =>
     silentTotal > fewSilent
       ? first(silentNow)(bind)

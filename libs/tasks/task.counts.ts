@@ -1,8 +1,9 @@
 import type { AgencyId } from '#language';
 import type { Snapshot, TaskFilter } from './task.asking.js';
 import { conditions, ledBy } from './task.conditions.js';
-import { byAgency, monthIn, monthNumber, type Sheet, type Sheets, statusIn } from './task.sheets.js';
+import { byAgency, byPlan as byPlanOf, type Sheet, type Sheets } from './task.sheets.js';
 import { type Status, statuses } from './task.status.js';
+import { addedUp, byStatusOf, kept, type Sums, sumsOf } from './task.sums.js';
 
 export type Counts = Readonly<Record<Status, number>>;
 
@@ -28,7 +29,7 @@ export const sumOf = (counts: Counts, wanted: readonly Status[]): number => want
 
 /** How many tasks of a filter have each status, whatever status it asks for. The sheets know all but words and group leads. */
 export async function countsIn({ select, present }: Snapshot, filter: TaskFilter): Promise<Counts> {
-  if (present && !filter.group) return countsOfSheets(sheetsFor(await present.sheets(), filter), filter.due);
+  if (present && !filter.group) return countsOf(sumsFor(await present.sheets(), filter), filter.due);
   const found = await (present?.narrow() ?? select)<{ status: Status; n: number }>(
     (bind) => `select status, count(*)::int as n from board where ${conditions({ ...filter, status: [] }, bind)} group by status`,
     ledBy(filter),
@@ -36,10 +37,23 @@ export async function countsIn({ select, present }: Snapshot, filter: TaskFilter
   return { ...noCounts, ...Object.fromEntries(found.map((it) => [it.status, it.n])) };
 }
 
+const byPlan = kept(byPlanOf);
+const grouped = kept(byAgency);
+const sumsOfAll = new WeakMap<readonly Sheet[], Sums>();
+
+/** What the sheets of a filter come to; those of all are added up from what each agency's came to. */
+export function sumsFor(sheets: Sheets, filter: TaskFilter): Sums {
+  const { plan, agency, section } = filter;
+  if (plan || agency || section) return sumsOf(sheetsFor(sheets, filter));
+  const sums = sumsOfAll.get(sheets.all) ?? addedUp([...sheets.byAgency.values()].map(sumsOf));
+  sumsOfAll.set(sheets.all, sums);
+  return sums;
+}
+
 /** The sheets that a filter's tasks are on, and no others. */
 export function sheetsFor({ all, byAgency }: Sheets, { plan, agency, section }: TaskFilter): readonly Sheet[] {
-  const sheets = agency ? (byAgency.get(agency) ?? []) : all;
-  if (!plan && !section) return sheets;
+  const sheets = (agency ? byAgency.get(agency) : plan ? byPlan(all).get(plan) : all) ?? [];
+  if (!section && !(agency && plan)) return sheets;
   const under = (it: Sheet) => it.section === section || it.code === section || it.code.startsWith(`${section}.`);
   return sheets.filter((it) => (!plan || it.plan === plan) && (!section || under(it)));
 }
@@ -47,27 +61,10 @@ export function sheetsFor({ all, byAgency }: Sheets, { plan, agency, section }: 
 /** The same by agency. */
 export function sheetsByAgency(sheets: Sheets, filter: TaskFilter): ReadonlyMap<AgencyId, readonly Sheet[]> {
   const { plan, agency, section } = filter;
-  return plan || agency || section ? byAgency(sheetsFor(sheets, filter)) : sheets.byAgency;
+  return plan || agency || section ? grouped(sheetsFor(sheets, filter)) : sheets.byAgency;
 }
 
-export function countsOfSheets(sheets: readonly Sheet[], due?: readonly string[]): Counts {
-  const counts = addedUp(sheets, due);
+export function countsOf(sums: Sums, due?: readonly string[]): Counts {
+  const counts = byStatusOf(sums, due);
   return { ...noCounts, ...Object.fromEntries(statuses.map((status, i) => [status, counts[i] ?? 0])) };
-}
-
-/** The counts by the position of each status. */
-export function addedUp(sheets: readonly Sheet[], due?: readonly string[]): Int32Array {
-  const counts = new Int32Array(statuses.length);
-  const add = (status: number, n: number) => {
-    counts[status] = (counts[status] ?? 0) + n;
-  };
-  const months = due?.length ? new Set(due.map(monthNumber)) : null;
-  for (const { byStatus, byMonth } of sheets)
-    if (months === null) for (let i = 0; i < byStatus.length; i++) add(i, byStatus[i] ?? 0);
-    else
-      for (let i = 0; i < byMonth.length; i += 2) {
-        const it = byMonth[i] ?? 0;
-        if (months.has(monthIn(it))) add(statusIn(it), byMonth[i + 1] ?? 0);
-      }
-  return counts;
 }

@@ -1,11 +1,12 @@
 import type { Present, Select, Snapshot, TaskFilter } from './task.asking.js';
 import { type Bind, conditions, ledBy, standingAmong, wordsOf } from './task.conditions.js';
-import { addedUp, type Counts, countsIn, sheetsByAgency, sumOf, wantedOf } from './task.counts.js';
+import { type Counts, countsIn, sheetsByAgency, sumOf, wantedOf } from './task.counts.js';
 import { type Named, ofStatus, ordered, type Span, worstFirst } from './task.order.js';
 import { type BoardRow, boardRow } from './task.rows.js';
 import { type Searched, searched } from './task.searching.js';
 import type { Sheet } from './task.sheets.js';
 import { type Status, statuses } from './task.status.js';
+import { byStatusOf, sumsOf } from './task.sums.js';
 
 export interface Page extends Omit<Searched, 'tasks'> {
   readonly found: readonly BoardRow[];
@@ -69,7 +70,7 @@ async function tasksOfPage(present: Present, filter: TaskFilter, counts: Counts,
     const sheets: ReadonlyMap<string, readonly Sheet[]> = sheetsByAgency(await present.sheets(), filter);
     const at = wanted.map((it) => statuses.indexOf(it));
     const sizeOf = (agency: string) => {
-      const counts = addedUp(sheets.get(agency) ?? [], filter.due);
+      const counts = byStatusOf(sumsOf(sheets.get(agency) ?? []), filter.due);
       return at.reduce((sum, it) => sum + (counts[it] ?? 0), 0);
     };
     const slices = slicesOf(

@@ -7,13 +7,6 @@ import type { Status } from './task.status.js';
 /** Agencies whose tasks are looked through at once where agencies are the order. */
 const agenciesAtOnce = 50;
 
-/**
- * So many tasks are looked through as they lie, before the index is asked, when a few of them say that it is worth it: what every tenth task has
- * is known to be too many by then, and the index would first gather each of them.
- */
-const lookedThrough = 20_000;
-const few = 1_000;
-
 /** What is searched for, and which page of it is asked for. */
 export interface Search {
   readonly filter: TaskFilter;
@@ -40,40 +33,51 @@ export async function searched(present: Present, search: Search): Promise<Search
   const { filter, countAtMost, span } = search;
   const wanted = wantedOf(filter);
   const { status: _, ...whatever } = filter;
-  const all = (await areMany(present, search)) ? null : await counted(present, whatever, search);
+  const often = await met(present, search);
+  const all = often === 'too-many' ? null : await counted(present, whatever, search, often === 'often');
   if (all) return { ...all, total: sumOf(all.counts, wanted), more: false };
-  const asked = filter.status?.length ? await counted(present, filter, search) : null;
+  const asked = filter.status?.length ? await counted(present, filter, search, often !== 'seldom') : null;
   if (asked) return { counts: null, total: sumOf(asked.counts, wanted), more: false, tasks: asked.tasks };
   const tasks = span.offset < countAtMost ? await first(present, search) : [];
   return { counts: null, total: countAtMost, more: true, tasks };
 }
 
-/** True where the tasks met first show that too many have the words; false says nothing. Only of words in all tasks, which lie in no order. */
-async function areMany(
+/**
+ * How tasks as they lie, of a plan where one is asked for, have the words; of anything narrower nothing is looked through. When every twentieth of
+ * a few has them, ten times as many as are counted are looked through: the index would first gather all that have them.
+ */
+async function met(
   present: Present,
   { filter: { q, plan, agency, section, group, due }, countAtMost }: Search,
-): Promise<boolean> {
-  if (plan ?? agency ?? section ?? group ?? due?.length) return false;
-  const [found] = await present.narrow()<{ many: boolean }>((bind) => {
+): Promise<'too-many' | 'often' | 'seldom'> {
+  if (agency ?? section ?? group ?? due?.length) return 'seldom';
+  const few = Math.ceil(countAtMost / 2);
+  const [found] = await present.narrow()<{ met: 'too-many' | 'often' | 'seldom' }>((bind) => {
     const having = hasWords(q, bind);
+    const from = `task_head ${plan ? `where plan = ${bind(plan)}` : ''}`;
     const amongFirst = (n: number, atMost: number) =>
-      `(select count(*) from (select from (select lexemes from task_head limit ${n}) met where ${having} limit ${atMost}) having_them)`;
+      `(select count(*) from (select from (select lexemes from ${from} limit ${n}) first_met where ${having} limit ${atMost}) having_them)`;
     return `
-      select case when ${amongFirst(few, few)} < ${few / 20} then false
-        else ${amongFirst(lookedThrough, countAtMost + 1)} > ${countAtMost} end as many`;
+      select case when ${amongFirst(few, few)} < ${few / 20} then 'seldom'
+        when ${amongFirst(10 * countAtMost, countAtMost + 1)} > ${countAtMost} then 'too-many' else 'often' end as met`;
   });
-  return found?.many === true;
+  return found?.met ?? 'seldom';
 }
 
-/** The tasks that `among` finds counted by status, and of them a page of those that `filter` asks for; null where they are too many. */
+/**
+ * The tasks that `among` finds counted by status, and of them a page of those that `filter` asks for; null where they are too many.
+ * `often`: the words are looked for in the tasks, and the index is not asked.
+ */
 async function counted(
   present: Present,
   among: TaskFilter,
   { filter, named, countAtMost, span: { offset, size } }: Search,
+  often = false,
 ): Promise<{ counts: Counts; tasks: readonly string[] } | null> {
   const [found] = await present.narrow('words')<{ counts: Partial<Counts> | null; tasks: string[] }>((bind) => {
     const standing = among.status?.length ? ` and ${standingAmong(wantedOf(among))}` : '';
-    const where = `${conditions({ ...among, status: [] }, bind)}${standing}`;
+    const { q, ...others } = among;
+    const where = `${conditions({ ...others, status: [] }, bind)} and (${hasWords(q, bind)})${often ? ' is true' : ''}${standing}`;
     const { join, order } = ordered(filter, named, bind);
     return `
       , found as materialized (

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { WorkingCalendar } from '#calendar';
 import type { AgencyId, LocalDate, PlanId } from '#language';
@@ -108,16 +109,18 @@ function sheetFrom({ agency, plan, section, code, ...found }: Found): Sheet {
   };
 }
 
-/** The sheets of each agency. */
-export function byAgency(sheets: readonly Sheet[]): Map<AgencyId, Sheet[]> {
-  const all = new Map<AgencyId, Sheet[]>();
+function by<K>(sheets: readonly Sheet[], keyOf: (sheet: Sheet) => K): Map<K, Sheet[]> {
+  const all = new Map<K, Sheet[]>();
   for (const sheet of sheets) {
-    const of = all.get(sheet.agency);
+    const of = all.get(keyOf(sheet));
     if (of) of.push(sheet);
-    else all.set(sheet.agency, [sheet]);
+    else all.set(keyOf(sheet), [sheet]);
   }
   return all;
 }
+
+export const byAgency = (sheets: readonly Sheet[]): Map<AgencyId, Sheet[]> => by(sheets, (it) => it.agency);
+export const byPlan = (sheets: readonly Sheet[]): Map<PlanId, Sheet[]> => by(sheets, (it) => it.plan);
 
 /** All sheets of one state. An agency's list is the same object as long as nothing of it changes. */
 export interface Sheets {
@@ -190,7 +193,7 @@ class SheetsOfDay {
   private async load(inside: EntityManager): Promise<void> {
     const { sql, params } = this.present();
     const found = await inside.query<Found[]>(`${sql} ${sheetsOf('')}`, [...params, statuses, cells]);
-    this.put(new Map(), found);
+    await this.put(new Map(), found);
     this.loaded = true;
   }
 
@@ -210,11 +213,17 @@ class SheetsOfDay {
     ]);
     const others = new Map(this.byAgency);
     for (const agency of agencies) others.delete(agency);
-    this.put(others, found);
+    await this.put(others, found);
   }
 
-  private put(others: Map<AgencyId, readonly Sheet[]>, found: readonly Found[]): void {
-    for (const [agency, sheets] of byAgency(found.map(sheetFrom))) others.set(agency, sheets);
+  private async put(others: Map<AgencyId, readonly Sheet[]>, found: readonly Found[]): Promise<void> {
+    const sheets: Sheet[] = [];
+    for (const it of found) {
+      sheets.push(sheetFrom(it));
+      // A country has tens of thousands of them: whoever else has work in this process has a turn.
+      if (sheets.length % 200 === 0) await turn();
+    }
+    for (const [agency, own] of byAgency(sheets)) others.set(agency, own);
     this.byAgency = others;
     this.all = [...others.values()].flat();
   }

@@ -1,11 +1,12 @@
 import type { AgencyId } from '#language';
 import type { Four, TallyRow, TaskCounts } from './task.asking.js';
-import { countsOfSheets } from './task.counts.js';
+import { countsOf as statusesOf } from './task.counts.js';
 import type { Sheet } from './task.sheets.js';
+import { kept, sumsOf } from './task.sums.js';
 
 /** See `tally`: the same of today's board, from what is kept of it. */
 export function tallyOfSheets(byAgency: ReadonlyMap<AgencyId, readonly Sheet[]>): TallyRow[] {
-  const rows = [...byAgency].map(([key, own]) => ({ key, ...kept(own).tally }));
+  const rows = [...byAgency].map(([key, own]) => ({ key, ...keptOf(own).tally }));
   return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
@@ -14,21 +15,14 @@ interface Kept {
   readonly counts: TaskCounts;
 }
 
-/** What sheets came to, for as long as somebody has them: of thousands of agencies hardly any changes between two questions. */
-const known = new WeakMap<readonly Sheet[], Kept>();
-
-function kept(sheets: readonly Sheet[]): Kept {
-  const before = known.get(sheets);
-  if (before) return before;
+const keptOf = kept((sheets): Kept => {
   const four = fourOf(sheets);
-  const oldestOverdueDays = Math.max(0, ...sheets.map((it) => it.oldestOverdueDays));
-  const now = { tally: { counts: countsOfSheets(sheets), four, oldestOverdueDays }, counts: countedOf(sheets, four) };
-  known.set(sheets, now);
-  return now;
-}
+  const oldestOverdueDays = sheets.reduce((most, it) => Math.max(most, it.oldestOverdueDays), 0);
+  return { tally: { counts: statusesOf(sumsOf(sheets)), four, oldestOverdueDays }, counts: countedOf(sheets, four) };
+});
 
 /** See `figuresSql`: the same of today's board, from what is kept of it. */
-export const countsOf = (sheets: readonly Sheet[]): TaskCounts => kept(sheets).counts;
+export const countsOf = (sheets: readonly Sheet[]): TaskCounts => keptOf(sheets).counts;
 
 export const noFour: Four = { onTime: 0, late: 0, openInTime: 0, overdue: 0, suspended: 0, cancelled: 0, noDate: 0 };
 

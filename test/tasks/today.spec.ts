@@ -87,6 +87,10 @@ describe('lists of today, read from narrow rows and kept counts', () => {
         // So many are in the register's order alone; with marks typed, those that have them would come first.
         const rows = (asked.page - 1) * 2 < total ? all.rows : [];
         if (q === 'so') expect({ asked, rows: first.rows }).toEqual({ asked, rows });
+        for (const which of [{}, { plan }]) {
+          const exact = await room.queries.execute(new TaskList({ ...asked, ...which }, all.total));
+          expect({ asked, ...said(exact) }).toEqual({ asked, ...said(all) });
+        }
         searched++;
       }
       for (const which of [{}, { plan }]) {
