@@ -7,7 +7,7 @@ import type { TableChanges } from './changes.js';
 import { Fold, readsEvent } from './folding.js';
 import { statesBefore, toKeep } from './recalling.js';
 import type { Which } from './tables.js';
-import { type KeptState, type Sql, writeChanges, writeStates } from './writing.js';
+import { type KeptState, keeping, type Sql, type Statement, writing } from './writing.js';
 
 /** The checkpoint is not where this process left it: another one runs this projection, or a rebuild took its place. */
 export class Fenced extends Error {
@@ -32,6 +32,24 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
   } finally {
     client.release(broken);
   }
+}
+
+/**
+ * A transaction that is sent whole, over a pipelining connection, and waited for once. After a statement that fails PostgreSQL refuses
+ * those behind it and takes the commit for a rollback. Throws what failed first.
+ */
+async function inOneTrip(pool: pg.Pool, statements: readonly Statement[]): Promise<void> {
+  const client = await pool.connect();
+  const { stream } = client.connection;
+  // Out in one piece: each piece wakes PostgreSQL and takes longer than what is in it.
+  stream.cork();
+  const answers = Promise.allSettled(['begin', ...statements, 'commit'].map((it) => client.query(it)));
+  stream.uncork();
+  const all = await answers;
+  const failed = all.find((it) => it.status === 'rejected');
+  // A commit is refused by nothing but a lost connection.
+  client.release(all.at(-1)?.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 export interface Build {
@@ -81,14 +99,9 @@ export async function foldBatch(
   return { states: projection.once ? new Map() : states, kept: toKeep(projection, own, states), changes };
 }
 
-async function writeFolded(
-  client: pg.ClientBase,
-  projection: Projection,
-  { build, which }: Build,
-  { kept, changes }: Folded,
-): Promise<void> {
-  for (const [table, it] of changes) await writeChanges(client, table, which, it);
-  if (kept.length > 0) await writeStates(client, projection.name, build, kept);
+function* writingFolded({ name }: Projection, { build, which }: Build, { kept, changes }: Folded): Generator<Statement> {
+  for (const [table, it] of changes) yield* writing(table, which, it);
+  yield* keeping(name, build, kept);
 }
 
 /** Folds events and writes rows and states, for tables that nobody follows yet: no state is known. */
@@ -99,12 +112,12 @@ export async function writeBatch(
   events: readonly Recorded[],
 ): Promise<void> {
   const folded = await foldBatch({ sql: client, store }, projection, build.build, events, new Map());
-  await writeFolded(client, projection, build, folded);
+  for (const { values, ...it } of writingFolded(projection, build, folded)) await client.query(it, values);
 }
 
 /**
- * One live batch: rows, states and checkpoint in one transaction. The status row comes first, and is locked by that, before any
- * table, in the same order as a rebuild's switch. Throws Fenced when the checkpoint is not `from`.
+ * One live batch: rows, states and checkpoint in one transaction, in one trip. The status row comes first, and is locked by that, before
+ * any table, in the same order as a rebuild's switch. Throws Fenced when the checkpoint is not `from`.
  */
 export async function applyFolded(
   pool: pg.Pool,
@@ -114,16 +127,23 @@ export async function applyFolded(
   to: Position,
   folded: Folded,
 ): Promise<void> {
-  return inTransaction(pool, async (sql) => {
-    const { rowCount } = await sql.query(
-      {
-        name: 'step',
-        text: `update projection_status set position = $5, updated_at = now()
-               where name = $1 and version = $2 and build = $3 and position = $4`,
-      },
-      [projection.name, projection.version, build, from.toString(), to.toString()],
-    );
-    if (rowCount !== 1) throw new Fenced(projection.name);
-    await writeFolded(sql, projection, { build, which: 'live' }, folded);
-  });
+  const { name, version } = projection;
+  const stepped = { ...step, values: [name, version, build, from.toString(), to.toString()] };
+  try {
+    await inOneTrip(pool, [stepped, ...writingFolded(projection, { build, which: 'live' }, folded)]);
+  } catch (error) {
+    throw isFence(error) ? new Fenced(name) : error;
+  }
 }
+
+/** Moves the checkpoint; the rows behind it are on their way already, so it fails by itself where it has none to move. */
+const step = {
+  name: 'step',
+  text: `with moved as (
+           update projection_status set position = $5, updated_at = now()
+           where name = $1 and version = $2 and build = $3 and position = $4 returning 1
+         ) select 1 / count(*) from moved`,
+};
+
+/** division_by_zero: nothing else in a batch divides. */
+const isFence = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '22012';

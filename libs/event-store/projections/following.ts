@@ -16,6 +16,8 @@ const tries = 3;
 /** What following shares with its runner. */
 export interface Course {
   readonly pool: pg.Pool;
+  /** Its connections pipeline. */
+  readonly writing: pg.Pool;
   readonly store: EventStore;
   readonly passing: Gathering<Step, boolean>;
   readonly applied?: (projection: string, events: readonly Recorded[]) => void;
@@ -71,7 +73,7 @@ export class Following {
 
   /** Begins to write a folded page; `land` waits for it. */
   write({ build, position: from }: Status, page: readonly Recorded[], to: Position, folded: Folded): Writing {
-    const done = applyFolded(this.course.pool, this.projection, build, from, to, folded);
+    const done = applyFolded(this.course.writing, this.projection, build, from, to, folded);
     while (this.states.size > statesKept) this.states.delete(this.states.keys().next().value ?? '');
     // It is waited for later, and a failure must not end the process before that.
     done.catch(() => undefined);
@@ -119,7 +121,7 @@ export class Following {
     for (let tried = 1; ; tried++)
       try {
         const folded = await foldBatch(this.sources, this.projection, status.build, events, this.states);
-        await applyFolded(this.course.pool, this.projection, status.build, status.position, to, folded);
+        await applyFolded(this.course.writing, this.projection, status.build, status.position, to, folded);
         keep(this.states, folded.states);
         this.wrote(events, to);
         return { ...status, position: to };

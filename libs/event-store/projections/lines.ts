@@ -9,7 +9,7 @@ export interface Lines {
   line(version: Version): string;
 }
 
-/** How rows of a table are written for COPY. Values become what they become when they are written as JSON, see writeChanges. */
+/** How rows of a table are written for COPY. Values become what they become when they are written as JSON, see writing. */
 export function linesInto(table: Table, which: Which): Lines {
   const fields = Object.entries(table.columns).map(([name, type]) => ({ name, textOf: textOf(type) }));
   const names = columnsOf(table).map(([name]) => quoted(name));

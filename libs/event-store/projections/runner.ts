@@ -49,6 +49,8 @@ const gathering = 200;
  */
 export class ProjectionRunner {
   private readonly pool: pg.Pool;
+  /** Writes live batches, each in one trip. */
+  private readonly writing: pg.Pool;
   /** Reads where projections are, apart from the pool that writes: readers never hold up the rows that they wait for. */
   private readonly reading: pg.Pool;
   private readonly arrivals: ReadonlyMap<string, Arrivals>;
@@ -70,8 +72,10 @@ export class ProjectionRunner {
     for (const all of [names, tables])
       for (const name of all) if (all.indexOf(name) !== all.lastIndexOf(name)) throw new Error(`two projections have ${name}`);
     // Rows follow from the log. A crash may take the last moments of rows and checkpoint together, and they are folded again.
-    this.pool = openPool(options.url, 6, 'tiendo projections', '-c synchronous_commit=off');
-    this.reading = openPool(options.url, 2, 'tiendo freshness');
+    const unhurried = '-c synchronous_commit=off';
+    this.pool = openPool(options.url, 'tiendo projections', { max: 6, options: unhurried });
+    this.writing = openPool(options.url, 'tiendo projections', { max: 4, options: unhurried, pipeline: true });
+    this.reading = openPool(options.url, 'tiendo freshness', { max: 2 });
     const looking = new Gathering<string, Status | null>((asked) => readStatuses(this.reading, asked));
     const arrivals = (name: string) =>
       new Arrivals(
@@ -102,7 +106,7 @@ export class ProjectionRunner {
     this.stopping.abort();
     await Promise.all(this.loops);
     await this.leader.close();
-    await Promise.all([this.pool.end(), this.reading.end()]);
+    await Promise.all([this.pool.end(), this.writing.end(), this.reading.end()]);
   }
 
   /** Makes one anew beside its live tables and switches; see rebuildTogether. Throws what stopped it. */
@@ -197,9 +201,10 @@ export class ProjectionRunner {
 
   /** What following a projection shares with this runner. */
   private get course() {
-    const { pool, passing, log, options } = this;
+    const { pool, writing, passing, log, options } = this;
     return {
       pool,
+      writing,
       store: options.store,
       passing,
       log,
@@ -358,14 +363,8 @@ export class ProjectionRunner {
   }
 }
 
-function openPool(url: string, connections: number, name: string, options?: string): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    application_name: name,
-    connectionTimeoutMillis: 10_000,
-    ...(options === undefined ? {} : { options }),
-  });
+function openPool(url: string, name: string, config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, application_name: name, connectionTimeoutMillis: 10_000, ...config });
   pool.on('error', () => undefined);
   // A connection that breaks while it is lent fails the query that runs on it; without a listener it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));

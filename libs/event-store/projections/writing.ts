@@ -1,8 +1,5 @@
-import type pg from 'pg';
 import type { Row, Table } from '../projection.js';
-import type { TableChanges } from './changes.js';
-import { copyInto } from './copying.js';
-import { linesInto } from './lines.js';
+import type { TableChanges, Version } from './changes.js';
 import { columnsOf, quoted, tableName, type Which } from './tables.js';
 
 /** Anything that runs SQL: a pool, or a connection inside a transaction. */
@@ -13,6 +10,13 @@ export interface Sql {
   ): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
 }
 
+/** A statement with a name, which PostgreSQL reads but once a connection, and its parameters. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
 /** Rows a statement; keeps one parameter well below what a message may hold. */
 const chunk = 2_000;
 
@@ -20,18 +24,22 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let i = 0; i < all.length; i += chunk) yield all.slice(i, i + chunk);
 }
 
-/** Writes a table's changes as a few statements over sets of rows, whatever their number. */
-export async function writeChanges(client: pg.ClientBase, table: Table, which: Which, changes: TableChanges): Promise<void> {
-  const { close, remove, put, lines } = writerOf(table, which);
+/** What writes a table's changes: a few statements over sets of rows, whatever their number. */
+export function* writing(table: Table, which: Which, { close, remove, put }: TableChanges): Generator<Statement> {
+  const writer = writerOf(table, which);
   const keysOf = (row: Row) => Object.fromEntries(table.key.map((it) => [it, row[it]]));
-  for (const some of chunks(changes.close))
-    await client.query(close, [JSON.stringify(some.map(({ row, at }) => ({ ...keysOf(row), at })))]);
-  for (const some of chunks(changes.remove)) await client.query(remove, [JSON.stringify(some.map(keysOf))]);
-  // What is only added to goes the quickest way; what may be there already cannot.
-  const added = table.history || table.added;
-  for (const some of chunks(changes.put))
-    if (added) await copyInto(client, lines.sql, some.map(lines.line).join(''));
-    else await client.query(put, [JSON.stringify(some.map(({ row }) => row))]);
+  const over = (statement: Omit<Statement, 'values'>, rows: readonly unknown[]) => ({
+    ...statement,
+    values: [JSON.stringify(rows)],
+  });
+  for (const some of chunks(close))
+    yield over(
+      writer.close,
+      some.map(({ row, at }) => ({ ...keysOf(row), at })),
+    );
+  for (const some of chunks(remove)) yield over(writer.remove, some.map(keysOf));
+  const written = ({ row, from, to }: Version) => (table.history ? { ...row, known_from: from, known_to: to } : row);
+  for (const some of chunks(put)) yield over(writer.put, some.map(written));
 }
 
 const writers = new WeakMap<Table, Map<Which, ReturnType<typeof newWriter>>>();
@@ -44,7 +52,7 @@ function writerOf(table: Table, which: Which): ReturnType<typeof newWriter> {
   return known;
 }
 
-/** The statements that write one table, with names: PostgreSQL reads each but once a connection. */
+/** The statements that write one table. */
 function newWriter(table: Table, which: Which) {
   const bare = tableName(table, which);
   const name = quoted(bare);
@@ -55,6 +63,13 @@ function newWriter(table: Table, which: Which) {
   const columns = columnsOf(table);
   const names = columns.map(([it]) => quoted(it)).join(', ');
   const others = columns.flatMap(([it]) => (table.key.includes(it) ? [] : [quoted(it)]));
+  // What is only added to cannot be there already.
+  const orInPlace =
+    table.history || table.added
+      ? ''
+      : ` on conflict (${table.key.map(quoted).join(', ')}) ${
+          others.length === 0 ? 'do nothing' : `do update set ${others.map((it) => `${it} = excluded.${it}`).join(', ')}`
+        }`;
   const these = `json_to_recordset($1::json) as x(${listed(keyColumns)}, at timestamptz)`;
   return {
     // A version that began at the moment at which it ends was never known.
@@ -70,12 +85,8 @@ function newWriter(table: Table, which: Which) {
     },
     put: {
       name: `put ${bare}`,
-      text: `insert into ${name} (${names}) select ${names} from json_to_recordset($1::json) as x(${listed(columns)})
-             on conflict (${table.key.map(quoted).join(', ')}) ${
-               others.length === 0 ? 'do nothing' : `do update set ${others.map((it) => `${it} = excluded.${it}`).join(', ')}`
-             }`,
+      text: `insert into ${name} (${names}) select ${names} from json_to_recordset($1::json) as x(${listed(columns)})${orInPlace}`,
     },
-    lines: linesInto(table, which),
   };
 }
 
@@ -93,23 +104,20 @@ export interface KeptState {
   readonly version: number | null;
 }
 
-/** Keeps the states of these keys. */
-export async function writeStates(
-  sql: Sql,
+/** What keeps the states of these keys. */
+export function* keeping(
   projection: string,
   build: number,
   states: Iterable<readonly [key: string, kept: KeptState]>,
-): Promise<void> {
+): Generator<Statement> {
   for (const some of chunks([...states]))
-    await sql.query(
-      {
-        name: 'keep states',
-        text: `insert into projection_state (projection, build, key, version, state)
-               select $1, $2, x.key, x.version, x.state from json_to_recordset($3::json) as x(key text, version int, state json)
-               on conflict (projection, build, key) do update set version = excluded.version, state = excluded.state`,
-      },
-      [projection, build, JSON.stringify(some.map(([key, kept]) => ({ key, ...kept })))],
-    );
+    yield {
+      name: 'keep states',
+      text: `insert into projection_state (projection, build, key, version, state)
+             select $1, $2, x.key, x.version, x.state from json_to_recordset($3::json) as x(key text, version int, state json)
+             on conflict (projection, build, key) do update set version = excluded.version, state = excluded.state`,
+      values: [projection, build, JSON.stringify(some.map(([key, kept]) => ({ key, ...kept })))],
+    };
 }
 
 export async function readStates(
