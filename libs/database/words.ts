@@ -50,19 +50,25 @@ function learnt(piece: string): Known {
  * that only few events have are what costs an index most.
  */
 export function asNameVector(stream: string): string {
-  const name = fold(stream);
+  if (stream !== named.stream) named = { stream, lexemes: lexemesOfName(fold(stream)) };
+  return named.lexemes;
+}
+
+/** The name that was asked for last: a rebuild reads stream after stream. */
+let named = { stream: '', lexemes: '' };
+
+function lexemesOfName(name: string): string {
   const kind = name.indexOf('-');
-  const lexemes: string[] = [];
-  let after = true;
+  let [lexemes, after] = ['', true];
   for (let i = 0; i < name.length; i++) {
     const sign = isSign(name, i);
     if (after && !sign) {
       const slash = i - 1 === kind || name[i - 1] === '/' ? -1 : name.indexOf('/', i);
-      lexemes.push(quoted(slash < 0 ? name.slice(i) : name.slice(i, slash)));
+      lexemes += `${lexemes === '' ? '' : ' '}${quoted(slash < 0 ? name.slice(i) : name.slice(i, slash))}`;
     }
     after = sign;
   }
-  return lexemes.join(' ');
+  return lexemes;
 }
 
 function lexemesOf(word: string): string {

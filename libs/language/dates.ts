@@ -65,17 +65,19 @@ const provinces = 'Asia/Ho_Chi_Minh';
 /** Since June 1975 the provinces' clocks have stood seven hours ahead of UTC, all year. */
 const [aheadMs, aheadSince] = [7 * 3_600_000, Date.UTC(1976, 0)] as const;
 
-/** The hour of UTC that was asked about last, as moments begin, with its day: events come in the order in which they were recorded. */
-let last: { readonly hour: string; readonly day: LocalDate } = { hour: '', day: '' as LocalDate };
+/** The days of hours of UTC, as moments begin, that were asked about before; a year has 8,760. */
+const dayOfHour = new Map<string, LocalDate>();
+const hoursKept = 100_000;
 
 /** The day that a moment falls on in the given time zone. 23:30 in Cà Mau is still that day. */
 export function dayOf(moment: Instant, zone = provinces): LocalDate {
-  const hour = moment.slice(0, 13);
-  if (zone === provinces && hour === last.hour && moment.endsWith('Z')) return last.day;
+  const hour = zone === provinces && moment.endsWith('Z') ? moment.slice(0, 13) : null;
+  const known = hour === null ? undefined : dayOfHour.get(hour);
+  if (known !== undefined) return known;
   const ms = Date.parse(moment);
   const day = zone === provinces && ms >= aheadSince ? dayAt(ms + aheadMs) : null;
   if (!day) return Temporal.Instant.from(moment).toZonedDateTimeISO(zone).toPlainDate().toString() as LocalDate;
-  if (moment.endsWith('Z')) last = { hour, day };
+  if (hour !== null && dayOfHour.size < hoursKept) dayOfHour.set(hour, day);
   return day;
 }
 
