@@ -95,6 +95,7 @@ function rowOf(
     coordinating: on.coordination.coordinating,
     coordinating_ids: on.coordination.coordinating.flatMap((party) => party.id ?? []),
     due: on.due.due,
+    due_kind: on.due.due.kind,
     due_on: dateOf(on.due),
     standing: on.standing,
     claim_late_days: on.claimLateDays,

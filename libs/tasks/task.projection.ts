@@ -37,7 +37,7 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
  */
 export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBoard, TaskEvent>({
   name: 'task-board',
-  version: 8,
+  version: 9,
   reads: { streams: ['task-'] },
   initial: () => ({ task: notAssigned, ref: null, simulated: false }),
   apply: (state, event) => ({
@@ -54,9 +54,10 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
         task: 'text',
         valid_from: 'date',
         agency: 'text',
-        coordinating: 'jsonb',
+        coordinating: 'json',
         coordinating_ids: 'text[]',
-        due: 'jsonb',
+        due: 'json',
+        due_kind: 'text',
         due_on: 'date',
         first_due_on: 'date',
         standing: 'text',

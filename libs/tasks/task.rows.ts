@@ -140,8 +140,8 @@ export function boardOn(
     params,
     sql: `
       with board as (
-        select *, b.due->>'kind' as due_kind, ${excused},
-          ${derived("b.due->>'kind'", `$1::date - coalesce(b.reported_on, h.assigned_on) > case when b.monthly then ${monthly} else ${other} end`)}
+        select *, ${excused},
+          ${derived('b.due_kind', `$1::date - coalesce(b.reported_on, h.assigned_on) > case when b.monthly then ${monthly} else ${other} end`)}
         from task_head h join lateral (
           select * from task_board
           where task_board.task = h.task and valid_from <= $1::date and ${known}
