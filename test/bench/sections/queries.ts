@@ -26,6 +26,8 @@ interface World {
   readonly plans: readonly PlanId[];
   readonly tasks: readonly TaskId[];
   readonly today: LocalDate;
+  /** Of how much is asked. */
+  readonly size: string;
 }
 
 /** What people ask, and how; `nth` varies whom it is about. */
@@ -97,8 +99,13 @@ async function worldOf(url: string): Promise<World> {
   const plans = (await column('select distinct plan as it from task_now order by 1')) as PlanId[];
   const tasks = (await column('select task as it from task_now order by 1 limit 1000')) as TaskId[];
   const [last] = await column(`select (max(valid_from) + 1)::text as it from task_now`);
+  const [size] = await column(
+    `select to_char((select count(*) from task_now), 'FM999,999,999') || ' tasks and '
+       || to_char((select position from log_head), 'FM999,999,999') || ' events, ' || count(distinct plan) || ' plans, '
+       || count(distinct agency) || ' agencies' as it from task_now`,
+  );
   await client.end();
-  return { agencies, plans, tasks, today: last as LocalDate };
+  return { agencies, plans, tasks, today: last as LocalDate, size: size ?? '' };
 }
 
 export const section: Section = {
@@ -140,10 +147,9 @@ export const section: Section = {
         const plan = await worstPlan(url, await statementsOf(() => once(1)));
         plans.push(`<details><summary>${what}</summary>\n\n\`\`\`\n${plan}\n\`\`\`\n\n</details>`);
       }
-      const size = `${world.plans.length} plans, ${world.agencies.length} agencies`;
       return {
         title: 'Queries',
-        about: `The country of \`tiendo simulate\`${took ? `: ${tasks.toLocaleString('en-GB')} tasks and ${took.events.toLocaleString('en-GB')} events, ${size}; the log took ${shown(took.log)} s, its rows ${shown(took.rows)} s` : `, filled before: ${size}`}. Each question through the query bus as its page asks it, names and all, one after the other, about another agency, plan or task each time. \`BENCH_QUERY_TASKS=1000000 npm run bench -- queries\` asks them of a million tasks.`,
+        about: `The country of \`tiendo simulate\`: ${world.size}; ${took ? `the log took ${shown(took.log)} s, its rows ${shown(took.rows)} s` : 'filled before'}. Each question through the query bus as its page asks it, names and all, one after the other, about another agency, plan or task each time. \`BENCH_QUERY_TASKS=1000000 npm run bench -- queries\` asks them of a million tasks.`,
         tables: [{ columns: ['what', 'p50 ms', 'p99 ms', 'times'], rows }],
         goals,
         notes: [
