@@ -15,7 +15,7 @@ const longer = 40;
 export const historyOf = (readers: readonly StreamReader[]): Projection<Row | null, Event> =>
   projection<Row | null, Event>({
     name: 'history',
-    version: 4,
+    version: 5,
     reads: { streams: readers.map((it) => it.streams) },
     keyOf: (event) => event.id,
     once: true,
@@ -41,7 +41,7 @@ export const historyOf = (readers: readonly StreamReader[]): Projection<Row | nu
           '(stream, position)',
           '(actor_user, position)',
           '(type, position)',
-          '(on_day)',
+          '(on_day, position)',
           'using gin (agencies)',
           // A longer list of what is not sorted in yet saves nothing, and whoever fills it up waits a third of a second.
           'using gin (words) with (gin_pending_list_limit = 256)',

@@ -5,7 +5,7 @@ import { AgencyNames } from '#agencies';
 import { asQuery } from '#database';
 import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
 import { UserNames } from '#identity';
-import { fold, type Instant, type LocalDate, type Recorded, Refusal, type Role } from '#language';
+import { daysBetween, fold, type Instant, type LocalDate, type Recorded, Refusal, type Role } from '#language';
 import { dayOfEvent, inWords, readerOf, type Sentence, STREAM_READERS, type StreamReader } from './describing.js';
 
 export interface HistoryFilter {
@@ -119,8 +119,7 @@ export class HistoryHandler implements IQueryHandler<History> {
     const params: unknown[] = [];
     const bind = (value: unknown) => `$${params.push(value)}`;
     const found = await this.source.query<{ stream: string; version: number; position: string }[]>(
-      `select stream, version, position::text as position from history where ${conditions(filter, bind)}
-       order by history.position desc limit ${bind(filter.limit + 1)}`,
+      `select stream, version, position::text as position from (${newest(filter, bind)}) found order by found.position desc`,
       params,
     );
     const page = found.slice(0, filter.limit);
@@ -145,6 +144,23 @@ export class HistoryHandler implements IQueryHandler<History> {
     const byPosition = new Map(read.flat().map((event) => [String(event.position), event]));
     return found.flatMap(({ position }) => byPosition.get(position) ?? []);
   }
+}
+
+/** More days are gone through as the record lies. */
+const mostDays = 400;
+
+/** The newest that a filter finds. Of days alone, the newest of each day: an index has each in order, and nothing after them is gone through. */
+function newest({ from, to, ...filter }: HistoryFilter, bind: (value: unknown) => string): string {
+  const { limit, beforePosition: _, minPosition: __, ...others } = filter;
+  const found = (where: string, atMost: string) =>
+    `select stream, version, position from history where ${where} order by position desc limit ${atMost}`;
+  const atMost = bind(limit + 1);
+  const days = Object.values(others).every((it) => !it) && from && to && daysBetween(from, to) < mostDays;
+  if (!days) return found(conditions({ ...filter, ...(from && { from }), ...(to && { to }) }, bind), atMost);
+  return `
+    select of_day.* from generate_series(${bind(from)}::date, ${bind(to)}::date, interval '1 day') as each(day)
+    cross join lateral (${found(`on_day = each.day::date and ${conditions(filter, bind)}`, atMost)}) of_day
+    order by of_day.position desc limit ${atMost}`;
 }
 
 function conditions(filter: HistoryFilter, bind: (value: unknown) => string): string {

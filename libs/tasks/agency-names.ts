@@ -14,15 +14,22 @@ export interface AgencyOnBoard {
   readonly ratable: boolean;
 }
 
-/** Agencies as they are on a day. One that nobody has registered is shown by its id, and not rated. */
+/** What is made of the agencies of a day, for as long as they are the same. */
+const onBoard = new WeakMap<ReturnType<typeof agenciesOn>, (id: string) => AgencyOnBoard>();
+
+/** Agencies as they are on a day; the same function until one of them changes. One that nobody has registered is shown by its id, and not rated. */
 export async function agenciesOf(queries: QueryBus, day: LocalDate): Promise<(id: string) => AgencyOnBoard> {
   const known = agenciesOn(await queries.execute(new AgencyRegistry()), day);
-  return (id) => {
+  const before = onBoard.get(known);
+  if (before) return before;
+  const agencyOf = (id: string) => {
     const it = known.get(id);
     if (!it) return { id, name: id, kind: null, bloc: null, ratable: false };
     const { name, kind, bloc, ratable } = it;
     return { id, name, kind, bloc, ratable };
   };
+  onBoard.set(known, agencyOf);
+  return agencyOf;
 }
 
 let lastInOrder: { readonly registry: Registry; readonly ids: string; readonly inOrder: readonly string[] } | null = null;

@@ -90,29 +90,24 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
     const known = await agenciesOf(this.queries, clocks.asOf);
     const of = { ...(filter.plan && { plan: filter.plan }), ...(filter.agency && { agency: filter.agency }) };
     const found = await this.board.atOnce(clocks, async (snapshot) => {
-      const tallies = (await tally(snapshot, { ...of, by: 'agency' }))
-        .map((it) => ({ ...it, agency: known(it.key) }))
-        .sort(worstFirst);
-      const shown = firstFew(tallies, atMost, lateInAll);
-      return { tallies, ...(await (snapshot.present ? listsOfToday : lists)(snapshot, of, shown, atMost)) };
+      const { lines, totals } = ranked(await tally(snapshot, { ...of, by: 'agency' }), known);
+      const shown = firstFew(lines, atMost, lateInAll);
+      return { lines, totals, ...(await (snapshot.present ? listsOfToday : lists)(snapshot, of, shown, atMost)) };
     });
     const all = await this.board.name(clocks, [...found.late, ...found.undated, ...found.silent]);
     const undated = found.late.length;
     const silent = undated + found.undated.length;
-    const lateOf = new Map<AgencyId, TaskRow[]>();
+    const lateOf = new Map<string, TaskRow[]>();
     for (const row of all.slice(0, undated)) lateOf.set(row.agency.id, [...(lateOf.get(row.agency.id) ?? []), row]);
-    const totals = found.tallies.reduce<Four>((sum, { four }) => addedFour(sum, four), noFour);
+    const rows = found.lines.map((line) => {
+      const tasks = lateOf.get(line.agency.id);
+      return tasks ? { ...line, tasks } : line;
+    });
     return {
       ...clocks,
-      totals,
-      rates: ratesOf(totals),
-      rows: found.tallies.map(({ key, agency, four, oldestOverdueDays }) => ({
-        agency,
-        four,
-        rates: ratesOf(four),
-        oldestOverdueDays,
-        tasks: lateOf.get(key as AgencyId) ?? [],
-      })),
+      totals: found.totals,
+      rates: ratesOf(found.totals),
+      rows,
       undated: all.slice(undated, silent),
       undatedTotal: found.undatedTotal,
       silent: all.slice(silent),
@@ -122,20 +117,43 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
   }
 }
 
-type Tallied = TallyRow & { readonly agency: AgencyOnBoard };
+type Line = OverdueBoardAnswer['rows'][number];
+type AgencyOf = (id: string) => AgencyOnBoard;
 
-const worstFirst = (a: Tallied, b: Tallied) =>
+interface Ranked {
+  readonly agencyOf: AgencyOf;
+  readonly lines: readonly Line[];
+  readonly totals: Four;
+}
+
+/** What was made of tallies, for as long as neither they nor the agencies change: a country has thousands of lines. */
+const rankedBefore = new WeakMap<readonly TallyRow[], Ranked>();
+
+/** The agencies' lines, the worst first, without their tasks. */
+function ranked(tallies: readonly TallyRow[], agencyOf: AgencyOf): Ranked {
+  const before = rankedBefore.get(tallies);
+  if (before?.agencyOf === agencyOf) return before;
+  const lines = tallies.map(({ key, four, oldestOverdueDays }): Line => {
+    return { agency: agencyOf(key), four, rates: ratesOf(four), oldestOverdueDays, tasks: [] };
+  });
+  const totals = tallies.reduce<Four>((sum, { four }) => addedFour(sum, four), noFour);
+  const now = { agencyOf, lines: lines.sort(worstFirst), totals };
+  rankedBefore.set(tallies, now);
+  return now;
+}
+
+const worstFirst = (a: Line, b: Line) =>
   b.oldestOverdueDays - a.oldestOverdueDays ||
   b.four.overdue - a.four.overdue ||
   inVietnamese.compare(a.agency.name, b.agency.name);
 
 /** The agencies whose late tasks are listed: the worst, as far as the lines go. */
-function firstFew(tallies: readonly Tallied[], atMost: number, lateInAll: number): readonly string[] {
-  let lines = 0;
-  return tallies.flatMap(({ key, four }) => {
-    if (lines >= lateInAll || four.overdue === 0) return [];
-    lines += Math.min(four.overdue, atMost);
-    return [key];
+function firstFew(lines: readonly Line[], atMost: number, lateInAll: number): readonly string[] {
+  let listed = 0;
+  return lines.flatMap(({ agency, four }) => {
+    if (listed >= lateInAll || four.overdue === 0) return [];
+    listed += Math.min(four.overdue, atMost);
+    return [agency.id];
   });
 }
 
@@ -169,13 +187,9 @@ async function lists({ select }: Snapshot, of: Of, agencies: readonly string[], 
 /** The same of today: the first of each list by an index, how many there are from what is kept. */
 async function listsOfToday({ select, present }: Snapshot, of: Of, agencies: readonly string[], atMost: number): Promise<Lists> {
   if (!present) throw new Error('today is read from narrow rows');
-  const narrow = present.narrow();
-  const lines = async (write: (bind: (value: unknown) => string) => string) =>
-    linesOf(
-      select,
-      (await narrow<{ task: string }>(write)).map((it) => it.task),
-    );
-  const late = await lines(
+  const tasks = async (write: (bind: (value: unknown) => string) => string) =>
+    (await present.narrow()<{ task: string }>(write)).map((it) => it.task);
+  const late = await tasks(
     (bind) => `
       select worst.task from unnest(${bind(agencies)}::text[]) with ordinality as of_agency(id, nth)
       cross join lateral (
@@ -185,16 +199,24 @@ async function listsOfToday({ select, present }: Snapshot, of: Of, agencies: rea
   );
   const first = (which: string) => (bind: (value: unknown) => string) =>
     `select task from board where ${conditions(of, bind)} and ${which} order by item_order, task limit ${bind(atMost)}`;
-  const undated = await lines(first(standingOf('no-deadline')));
+  const undated = await tasks(first(standingOf('no-deadline')));
   const { byStatus, silentInTime: silentTotal } = sumsFor(await present.sheets(), of);
-  const undatedTotal = byStatus[noDeadline] ?? 0;
-  const silent = await lines((bind) =>
+  const silent = await tasks((bind) =>
     silentTotal > fewSilent
       ? first(silentNow)(bind)
       : `, few as materialized (select task, item_order from board where ${conditions(of, bind)} and ${silentNow})
          select task from few order by item_order, task limit ${bind(atMost)}`,
   );
-  return { late, undated, undatedTotal, silent, silentTotal };
+  const lines = new Map<string, BoardRow>();
+  for (const it of await linesOf(select, [...new Set([...late, ...undated, ...silent])])) lines.set(it.task, it);
+  const linesFor = (list: readonly string[]) => list.flatMap((task) => lines.get(task) ?? []);
+  return {
+    late: linesFor(late),
+    undated: linesFor(undated),
+    undatedTotal: byStatus[noDeadline] ?? 0,
+    silent: linesFor(silent),
+    silentTotal,
+  };
 }
 
 const inVietnamese = new Intl.Collator('vi');

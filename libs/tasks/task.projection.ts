@@ -37,7 +37,7 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
  */
 export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBoard, TaskEvent>({
   name: 'task-board',
-  version: 9,
+  version: 10,
   reads: { streams: ['task-'] },
   initial: () => ({ task: notAssigned, ref: null, simulated: false }),
   apply: (state, event) => ({
@@ -125,7 +125,9 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
         '(plan, standing, claim_late_days desc, due_on, item_order, task)',
         '(standing, claim_late_days desc, due_on, item_order, task)',
         '(item_order, task)',
+        '(plan, item_order, task)',
         '(due_on, item_order, task)',
+        '(plan, due_on, item_order, task)',
         '(progress desc nulls last, item_order, task)',
         '(reported_on desc nulls last, item_order, task)',
         "(monthly, heard_on) where standing = 'open'",

@@ -95,8 +95,8 @@ export class TaskBoard {
     return this.selectingOn(this.source, clocks)<R>(write, among);
   }
 
-  private selectingOn(sql: Pick<EntityManager, 'query'>, clocks: BothClocks): Select {
-    return selecting(sql, (among) => boardOn(clocks, this.calendar, silenceOn(this.silence, clocks.asOf), among));
+  private selectingOn(sql: Pick<EntityManager, 'query'>, clocks: BothClocks, amongIn?: 'task_now'): Select {
+    return selecting(sql, (among) => boardOn(clocks, this.calendar, silenceOn(this.silence, clocks.asOf), among, amongIn));
   }
 
   /** Several readings of one state of the board; names are looked up afterwards, with `name`, on the board's own connections. */
@@ -104,8 +104,8 @@ export class TaskBoard {
     for (let tries = 0; ; tries++)
       try {
         return await this.source.transaction('REPEATABLE READ', async (inside) => {
-          const select = this.selectingOn(inside, clocks);
           const present = tries < 3 ? await this.presentIn(inside, clocks) : null;
+          const select = this.selectingOn(inside, clocks, present ? 'task_now' : undefined);
           return work({ clocks, select, present });
         });
       } catch (error) {
@@ -211,7 +211,7 @@ export class TaskTallyHandler implements IQueryHandler<TaskTally> {
 export async function tally(
   { select, present }: Snapshot,
   { by, ...of }: { readonly plan?: PlanId; readonly agency?: AgencyId; readonly by: 'agency' | 'section' | 'month' },
-): Promise<TallyRow[]> {
+): Promise<readonly TallyRow[]> {
   if (present && by === 'agency') return tallyOfSheets(sheetsByAgency(await present.sheets(), of));
   const key = { agency: 'agency', section: 'section', month: `coalesce(to_char(due_on, 'YYYY-MM'), due_kind)` }[by];
   const from = present?.narrow() ?? select;

@@ -118,7 +118,7 @@ const excused = `
             else b.claim_excused_days
           end as excused_days`;
 
-/** What a row of a task has to say, of whatever day, for the task to be looked at; binds its values. */
+/** What a row of a task has to say, of whatever day, for the task to be looked at; of today, its row of `task_now`. Binds its values. */
 export type Among = (bind: (value: unknown) => string) => string;
 
 /**
@@ -130,6 +130,7 @@ export function boardOn(
   calendar: WorkingCalendar,
   { monthly, other }: SilenceLimits,
   among?: Among,
+  amongIn: 'task_board' | 'task_now' = 'task_board',
 ): Board {
   const params: unknown[] = [asOf, dueSoonHorizon(asOf, calendar)];
   const bind = (value: unknown) => `$${params.push(value)}`;
@@ -147,7 +148,7 @@ export function boardOn(
           where task_board.task = h.task and valid_from <= $1::date and ${known}
           order by valid_from desc limit 1
         ) b using (task)
-        ${among ? `where task in (select task from task_board where ${among(bind)})` : ''}
+        ${among ? `where task in (select task from ${amongIn} where ${among(bind)})` : ''}
       )`,
   };
 }

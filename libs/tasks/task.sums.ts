@@ -1,14 +1,8 @@
 import { monthIn, monthNumber, type Sheet, statusIn } from './task.sheets.js';
 import { statuses } from './task.status.js';
 
-/** Sheets added up. */
-export interface Sums {
-  /** By the position of each status. */
-  readonly byStatus: Int32Array;
-  /** How many are due in which month with which status, by `monthStatus`. */
-  readonly byMonth: ReadonlyMap<number, number>;
-  readonly silentInTime: number;
-}
+/** Sheets added up; one sheet is the sum of itself. */
+export type Sums = Pick<Sheet, 'byStatus' | 'byMonth' | 'silentInTime'>;
 
 /** What is made of a list of sheets, for as long as somebody has it: of thousands of agencies hardly any changes between two questions. */
 export function kept<T>(make: (sheets: readonly Sheet[]) => T): (sheets: readonly Sheet[]) => T {
@@ -22,27 +16,21 @@ export function kept<T>(make: (sheets: readonly Sheet[]) => T): (sheets: readonl
   };
 }
 
-export const sumsOf = kept(
-  (sheets): Sums =>
-    addedUp(
-      sheets.map(({ byMonth, ...it }) => {
-        const months = new Map<number, number>();
-        for (let i = 0; i < byMonth.length; i += 2) months.set(byMonth[i] ?? 0, byMonth[i + 1] ?? 0);
-        return { ...it, byMonth: months };
-      }),
-    ),
-);
+export const sumsOf = kept((sheets): Sums => addedUp(sheets));
 
 export function addedUp(parts: readonly Sums[]): Sums {
   const byStatus = new Int32Array(statuses.length);
-  const byMonth = new Map<number, number>();
+  const months = new Map<number, number>();
   let silentInTime = 0;
   for (const part of parts) {
     for (let i = 0; i < byStatus.length; i++) byStatus[i] = (byStatus[i] ?? 0) + (part.byStatus[i] ?? 0);
-    for (const [due, n] of part.byMonth) byMonth.set(due, (byMonth.get(due) ?? 0) + n);
+    for (let i = 0; i < part.byMonth.length; i += 2) {
+      const due = part.byMonth[i] ?? 0;
+      months.set(due, (months.get(due) ?? 0) + (part.byMonth[i + 1] ?? 0));
+    }
     silentInTime += part.silentInTime;
   }
-  return { byStatus, byMonth, silentInTime };
+  return { byStatus, byMonth: Int32Array.from([...months].flat()), silentInTime };
 }
 
 /** The counts by the position of each status, of what is due in some months alone where they are given. */
@@ -50,6 +38,9 @@ export function byStatusOf({ byStatus, byMonth }: Sums, due?: readonly string[])
   if (!due?.length) return byStatus;
   const counts = new Int32Array(statuses.length);
   const months = new Set(due.map(monthNumber));
-  for (const [it, n] of byMonth) if (months.has(monthIn(it))) counts[statusIn(it)] = (counts[statusIn(it)] ?? 0) + n;
+  for (let i = 0; i < byMonth.length; i += 2) {
+    const it = byMonth[i] ?? 0;
+    if (months.has(monthIn(it))) counts[statusIn(it)] = (counts[statusIn(it)] ?? 0) + (byMonth[i + 1] ?? 0);
+  }
   return counts;
 }

@@ -4,10 +4,15 @@ import { countsOf as statusesOf } from './task.counts.js';
 import type { Sheet } from './task.sheets.js';
 import { kept, sumsOf } from './task.sums.js';
 
-/** See `tally`: the same of today's board, from what is kept of it. */
-export function tallyOfSheets(byAgency: ReadonlyMap<AgencyId, readonly Sheet[]>): TallyRow[] {
-  const rows = [...byAgency].map(([key, own]) => ({ key, ...keptOf(own).tally }));
-  return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+const tallies = new WeakMap<ReadonlyMap<AgencyId, readonly Sheet[]>, readonly TallyRow[]>();
+
+/** See `tally`: the same of today's board, from what is kept of it; the same list as long as nothing changes. */
+export function tallyOfSheets(byAgency: ReadonlyMap<AgencyId, readonly Sheet[]>): readonly TallyRow[] {
+  const before = tallies.get(byAgency);
+  if (before) return before;
+  const rows = [...byAgency].map(([key, own]) => ({ key, ...keptOf(own).tally })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  tallies.set(byAgency, rows);
+  return rows;
 }
 
 interface Kept {

@@ -76,6 +76,30 @@ describe('the history of the whole record', () => {
     expect((await found({ task, from: '2025-09-30', to: '2025-09-30' })).length).toBe(0);
   });
 
+  it('06.16 some days are what the whole record has of them, newest first, page by page', async () => {
+    const all: Line[] = [];
+    for (let before: string | undefined; ; ) {
+      const rows = await found({ limit: '200', ...(before && { beforePosition: before }) });
+      all.push(...rows);
+      before = rows.at(-1)?.position;
+      if (rows.length < 200) break;
+    }
+    const days = [...new Set(all.map((it) => it.on))].sort();
+    expect(days.length).toBeGreaterThan(1);
+    for (const [from, to] of [
+      [days[0], days[0]],
+      [days[0], days.at(-1)],
+      [days[1], days.at(-1)],
+    ]) {
+      const own = all.filter((it) => it.on >= (from ?? '') && it.on <= (to ?? ''));
+      const span = { from: from ?? '', to: to ?? '', limit: '3' };
+      const first = await found(span);
+      expect(first.map((it) => it.position)).toEqual(own.slice(0, 3).map((it) => it.position));
+      const next = await found({ ...span, beforePosition: first.at(-1)?.position ?? '0' });
+      expect(next.map((it) => it.position)).toEqual(own.slice(3, 6).map((it) => it.position));
+    }
+  });
+
   it('06.16 is found by words without their marks, and % and _ are only characters', async () => {
     expect((await found({ q: 'goi thau phan mem' })).map((it) => it.type)).toEqual(['delayed']);
     expect((await found({ q: 'ĐẦM DƠI', task })).map((it) => it.type)).toEqual(['milestone-reported']);
