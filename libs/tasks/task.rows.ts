@@ -134,9 +134,8 @@ export function boardOn(
 ): Board {
   const params: unknown[] = [asOf, dueSoonHorizon(asOf, calendar)];
   const bind = (value: unknown) => `$${params.push(value)}`;
-  const known = knownOn
-    ? `known_from <= ${bind(knownOn)}::timestamptz and (known_to is null or known_to > $3)`
-    : 'known_to is null';
+  const then = knownOn && `${bind(knownOn)}::timestamptz`;
+  const known = then ? `known_from <= ${then} and (known_to is null or known_to > ${then})` : 'known_to is null';
   return {
     params,
     sql: `
