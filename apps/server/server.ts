@@ -8,6 +8,7 @@ import { ConclusionCarrier } from '#meetings';
 import { ReminderWatch } from '#reminders';
 import { SuccessionCarrier } from '#succession';
 import { CountingAhead, DeadlineWatch } from '#tasks';
+import type { Watch } from '#watching';
 import { type Configuration, release } from './configuration.js';
 import { adapterFor, furnish } from './http.js';
 import { Loading, type Telling } from './loading.js';
@@ -67,12 +68,8 @@ export async function startServer(
     await app.get(ProjectionRunner).health();
     const port = await listen(app, configuration);
     if (role !== 'worker') app.get(CountingAhead).start();
-    if (role !== 'api') {
-      app.get(DeadlineWatch).start();
-      app.get(SuccessionCarrier).start();
-      app.get(ConclusionCarrier).start();
-      app.get(ReminderWatch).start();
-    }
+    if (role !== 'api')
+      for (const watch of [DeadlineWatch, SuccessionCarrier, ConclusionCarrier, ReminderWatch]) app.get<Watch>(watch).start();
     return {
       url: `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${port}`,
       app,

@@ -1,6 +1,7 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CLOCK, type Clock, Refusal, todayOf } from '#language';
+import { CLOCK, type Clock, todayOf } from '#language';
+import { minute, Watch } from '#watching';
 import { Mailer } from './mail.js';
 import { Outbox } from './outbox.js';
 import { RunReminders } from './reminding.js';
@@ -29,48 +30,24 @@ export class DeliverRemindersHandler implements ICommandHandler<DeliverReminders
   }
 }
 
-/** A start is not slowed by mail, and a mail that waits is tried again within minutes. Milliseconds. */
-const [afterStart, often] = [60_000, 300_000];
-
-/** The reminders in the server. The server calls `start`. */
+/** The reminders in the server: a mail that waits is tried again within minutes, and a start is not slowed by mail. */
 @Injectable()
-export class ReminderWatch implements OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = false;
-  private readonly log = new Logger('ReminderWatch');
-
+export class ReminderWatch extends Watch {
   constructor(
     private readonly commands: CommandBus,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  start(): void {
-    this.stopped = false;
-    this.wakeIn(afterStart);
+  ) {
+    super();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+  override start(after = minute): void {
+    super.start(after);
   }
 
-  private wakeIn(milliseconds: number): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.run().finally(() => this.wakeIn(often));
-    }, milliseconds);
-    this.timer.unref();
-  }
-
-  private async run(): Promise<void> {
-    try {
-      const { recorded } = await this.commands.execute(new RunReminders(todayOf(this.clock)));
-      const { tried } = await this.commands.execute(new DeliverReminders());
-      if (recorded + tried > 0) this.log.log(`${recorded} reminders recorded, ${tried} mails tried`);
-    } catch (error) {
-      this.log.error(error instanceof Refusal ? error.en : error);
-    }
+  async run(): Promise<number> {
+    const { recorded } = await this.commands.execute(new RunReminders(todayOf(this.clock)));
+    const { tried } = await this.commands.execute(new DeliverReminders());
+    if (recorded + tried > 0) this.log.log(`${recorded} reminders recorded, ${tried} mails tried`);
+    return 5 * minute;
   }
 }

@@ -1,30 +1,23 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore, type Subscription } from '#event-store';
-import { Refusal } from '#language';
+import { hour, Watch } from '#watching';
 import { CarrySuccessions } from './carrying.js';
 
-/** At the latest; a day begins for everybody within the hour. Milliseconds. */
-const often = 3_600_000;
-
-/** Carries out what is due: at start, every hour, and when a returned claim lets a duty pass on. The server calls `start`. */
+/** Carries out what is due: at start, every hour (a day begins for everybody within it), and when a returned claim lets a duty pass on. */
 @Injectable()
-export class SuccessionCarrier implements OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
+export class SuccessionCarrier extends Watch {
   private returned: Promise<Subscription> | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = false;
-  private readonly log = new Logger('SuccessionCarrier');
 
   constructor(
     private readonly commands: CommandBus,
     @Inject(EVENT_STORE) private readonly store: EventStore,
-  ) {}
+  ) {
+    super();
+  }
 
-  /** Carries and goes on doing so. Does not wait and does not throw: a failed run is tried again in a minute. */
-  start(): void {
-    this.stopped = false;
-    this.wake();
+  override start(): void {
+    super.start();
     // What was returned before is found by the first run; from here on each return is one more run.
     this.returned = this.store
       .head()
@@ -36,32 +29,14 @@ export class SuccessionCarrier implements OnApplicationShutdown {
     this.returned.catch((error: unknown) => this.log.error(error));
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
+  override async onApplicationShutdown(): Promise<void> {
     await (await this.returned?.catch(() => undefined))?.close();
-    await this.running;
+    await super.onApplicationShutdown();
   }
 
-  /** One run at a time. */
-  private wake(): void {
-    clearTimeout(this.timer);
-    this.running = this.running.then(() => this.run());
-  }
-
-  private async run(): Promise<void> {
-    if (this.stopped) return;
-    let next = often;
-    try {
-      for (const { succession, passed, waiting, orphans } of await this.commands.execute(new CarrySuccessions()))
-        this.log.log(`${succession}: ${passed} passed on, ${waiting} waiting, ${orphans} without a successor`);
-    } catch (error) {
-      next = 60_000;
-      this.log.error(error instanceof Refusal ? error.en : error);
-    }
-    if (this.stopped) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.wake(), next);
-    this.timer.unref();
+  async run(): Promise<number> {
+    for (const { succession, passed, waiting, orphans } of await this.commands.execute(new CarrySuccessions()))
+      this.log.log(`${succession}: ${passed} passed on, ${waiting} waiting, ${orphans} without a successor`);
+    return hour;
   }
 }

@@ -1,9 +1,10 @@
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Temporal } from 'temporal-polyfill';
 import { DataSource } from 'typeorm';
 import { commandIdFrom, type Envelope } from '#event-store';
 import { addDays, CLOCK, type Clock, type LocalDate, Refusal, type TaskId, todayOf, userId } from '#language';
+import { hour, Watch } from '#watching';
 import { TasksFreshness } from './freshness.js';
 import { RecordOverdue } from './task.commands.js';
 import { notInTheFuture } from './task.limits.js';
@@ -104,45 +105,20 @@ export function untilAfterMidnight(clock: Clock, zone = 'Asia/Ho_Chi_Minh'): num
   return Math.max(1_000, next.epochMilliseconds - Date.parse(clock.now()));
 }
 
-/** The watch in the server: at start, so that nothing is missed while it was down, then after every midnight. The server calls `start`. */
+/** The watch in the server: at start, so that nothing is missed while it was down, then after every midnight. */
 @Injectable()
-export class DeadlineWatch implements OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
-  private readonly log = new Logger('DeadlineWatch');
-
+export class DeadlineWatch extends Watch {
   constructor(
     private readonly commands: CommandBus,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  /** Runs for today and keeps running. Does not wait and does not throw: a failed run is tried again in a minute. */
-  start(): void {
-    this.stopped = false;
-    void this.wake();
+  ) {
+    super();
   }
 
-  onApplicationShutdown(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-  }
-
-  private async wake(): Promise<void> {
-    let next = 60_000;
-    try {
-      const { found, recorded } = await this.runWatch(todayOf(this.clock));
-      if (recorded > 0) this.log.log(`${recorded} of ${found} tasks past their due date recorded as overdue`);
-      // A laptop that slept or a clock that was set must not cost a day: look again every hour at the latest.
-      next = Math.min(untilAfterMidnight(this.clock), 3_600_000);
-    } catch (error) {
-      this.log.error(error instanceof Refusal ? error.en : error);
-    }
-    if (this.stopped) return;
-    this.timer = setTimeout(() => void this.wake(), next);
-    this.timer.unref();
-  }
-
-  runWatch(on: LocalDate): Promise<WatchRun> {
-    return this.commands.execute(new RunWatch(on));
+  async run(): Promise<number> {
+    const { found, recorded } = await this.commands.execute(new RunWatch(todayOf(this.clock)));
+    if (recorded > 0) this.log.log(`${recorded} of ${found} tasks past their due date recorded as overdue`);
+    // A laptop that slept or a clock that was set must not cost a day: look again every hour at the latest.
+    return Math.min(untilAfterMidnight(this.clock), hour);
   }
 }

@@ -138,8 +138,7 @@ describe('lists of today, read from narrow rows and kept counts', () => {
     const evening = addDays(dayOf(room.clock.now()), 1);
     room.clock.set(instant(`${evening}T23:20:00+07:00`));
     const ahead = room.module.get(CountingAhead, { strict: false });
-    await ahead.wake();
-    ahead.onApplicationShutdown();
+    await ahead.run();
     const [life] = fc.sample(steps(24, 24), { numRuns: 1, seed: 11 });
     for (const [n, step] of (life ?? []).entries()) {
       const id = tasks[step.task]?.id ?? never();

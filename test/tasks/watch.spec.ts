@@ -92,7 +92,7 @@ describe('the deadline watch', () => {
     watch.start();
     const recorded = async (): Promise<boolean> => (await delayed()).includes(taskStream(id));
     for (let i = 0; i < 200 && !(await recorded()); i++) await new Promise((resolve) => setTimeout(resolve, 50));
-    watch.onApplicationShutdown();
+    await watch.onApplicationShutdown();
     expect(await recorded()).toBe(true);
     const clock = new SetClock(instant('2025-03-05T23:30:00+07:00'));
     expect(untilAfterMidnight(clock)).toBe(31 * 60_000);

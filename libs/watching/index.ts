@@ -1,0 +1,1 @@
+export { hour, minute, Watch } from './watch.js';
