@@ -66,8 +66,8 @@ export interface Folded {
   readonly changes: readonly (readonly [Table, TableChanges])[];
 }
 
-/** Events that are folded before whoever else has work in this process has a turn; some milliseconds. */
-const turn = 40;
+/** Events that are folded before whoever else has work in this process has a turn; about a millisecond. */
+const turn = 10;
 
 /** Where states that are not known are found: what is kept of them, and the log. */
 export interface Sources {
@@ -88,8 +88,8 @@ export async function foldBatch(
   const states = await statesBefore(sources, projection, build, own, known);
   const fold = new Fold(projection, states);
   for (const [i, event] of own.entries()) {
+    if (i % turn === 0) await nextTurn();
     fold.apply(event);
-    if (i % turn === turn - 1) await nextTurn();
   }
   fold.finish();
   const changes = projection.tables.flatMap((table) => {
