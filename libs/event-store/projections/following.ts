@@ -71,9 +71,9 @@ export class Following {
     }
   }
 
-  /** Begins to write a folded page; `land` waits for it. */
+  /** Begins to write a folded page and tells of it as soon as it is in the rows; `land` waits for it. */
   write({ build, position: from }: Status, page: readonly Recorded[], to: Position, folded: Folded): Writing {
-    const done = applyFolded(this.course.writing, this.projection, build, from, to, folded);
+    const done = applyFolded(this.course.writing, this.projection, build, from, to, folded).then(() => this.wrote(page, to));
     while (this.states.size > statesKept) this.states.delete(this.states.keys().next().value ?? '');
     // It is waited for later, and a failure must not end the process before that.
     done.catch(() => undefined);
@@ -84,7 +84,6 @@ export class Following {
   async land(status: Status, { page, to, done }: Writing): Promise<Landed> {
     try {
       await done;
-      this.wrote(page, to);
       return { status: { ...status, position: to }, asFolded: true };
     } catch (error) {
       if (this.endsTheLead(error)) throw error;
