@@ -104,7 +104,7 @@ export class AgencyRegistryHandler implements IQueryHandler<AgencyRegistry> {
   constructor(private readonly rows: RegistryRows) {}
 
   async execute({ minPosition }: AgencyRegistry): Promise<Registry> {
-    await this.rows.freshness(minPosition);
+    await this.rows.reached(minPosition);
     return this.rows.registry();
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
+import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner, reached } from '#event-store';
 import { Refusal } from '#language';
 import { agencyRegistry } from './agency.projection.js';
 import type { AgencyRecord, GroupRecord, Registry } from './registry.js';
@@ -8,8 +8,9 @@ import type { AgencyRecord, GroupRecord, Registry } from './registry.js';
 /** How long a reading waits for the registry to hold everything recorded, milliseconds. */
 const patience = 10_000;
 
-/** A number of each version of each row, in SQL: another one after it was written again, also by a rebuild. */
-const whenWritten = "hashtextextended(concat_ws(' ', id, tableoid, ctid, xmin), 0)";
+/** A number of all rows of a table, in SQL: another one after any of them was written again, also by a rebuild into another table. */
+const asWritten = (table: string) =>
+  `(select concat_ws(' ', '${table}'::regclass::oid, sum(hash_record_extended(row(ctid, xmin), 0))) from ${table})`;
 
 /** The registry as the projection keeps it. */
 @Injectable()
@@ -25,7 +26,7 @@ export class RegistryRows {
   /** Of thousands of bodies hardly any ever changes: the rows are read anew only when one of them was written. */
   async registry(): Promise<Registry> {
     const [now] = await this.dataSource.query<{ written: string }[]>(
-      `select concat((select sum(${whenWritten}) from agencies), ' ', (select sum(${whenWritten}) from agency_groups)) as written`,
+      `select concat(${asWritten('agencies')}, ' ', ${asWritten('agency_groups')}) as written`,
     );
     if (now && this.kept?.written === now.written) return this.kept.registry;
     const [agencies, groups] = await Promise.all([
@@ -45,6 +46,10 @@ export class RegistryRows {
       [ids],
     );
     return new Map(rows.map((it) => [it.id, it.name]));
+  }
+
+  reached(minPosition?: string): Promise<void> {
+    return reached(this.runner, agencyRegistry.name, minPosition);
   }
 
   freshness(minPosition?: string): Promise<Freshness> {

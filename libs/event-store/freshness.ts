@@ -15,9 +15,14 @@ export interface Freshness {
 /** How long a query waits for the caller's own write before it answers with what it has, milliseconds. */
 const patience = 5_000;
 
-/** Waits for `minPosition` (decimal text) when one is given, so that people read their own writes; then says how fresh the rows are. */
-export async function freshnessOf(runner: ProjectionRunner, name: string, minPosition?: string): Promise<Freshness> {
+/** Waits for `minPosition` (decimal text) when one is given, so that people read their own writes. */
+export async function reached(runner: ProjectionRunner, name: string, minPosition?: string): Promise<void> {
   if (minPosition !== undefined) await runner.waitFor(name, position(minPosition), patience);
+}
+
+/** Waits in the same way, then says how fresh the rows are. */
+export async function freshnessOf(runner: ProjectionRunner, name: string, minPosition?: string): Promise<Freshness> {
+  await reached(runner, name, minPosition);
   const { position: at, head, state, updatedAt } = await runner.healthOfOne(name);
   return { projection: name, position: at, head, state, updatedAt };
 }

@@ -9,7 +9,7 @@ export * from './event-store.module.js';
 export * from './execute.js';
 export { follows, mustFollow } from './followed-log.js';
 export { type AnswersTo, type FollowingRequest, FollowsFromRecord, type MadeOf } from './follows-from-record.js';
-export { type Freshness, freshnessOf } from './freshness.js';
+export { type Freshness, freshnessOf, reached } from './freshness.js';
 export * from './identity.js';
 export type { Observer } from './observing.js';
 export { copyToPostgres } from './postgres/copying.js';

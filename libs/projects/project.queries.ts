@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { namesOf } from '#agencies';
-import { type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
+import { type Freshness, freshnessOf, ProjectionRunner, reached } from '#event-store';
 import { type Actor, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, Refusal, todayOf } from '#language';
 import type { EventRef } from '#tasks';
 import type { PrintedSums } from './printed-sums.js';
@@ -98,7 +98,7 @@ export class ProjectStates {
   }
 
   async freshness(minPosition?: string): Promise<Freshness> {
-    await freshnessOf(this.runner, sums.name, minPosition);
+    await reached(this.runner, sums.name, minPosition);
     return freshnessOf(this.runner, projects.name, minPosition);
   }
 

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { AgencyRegistry, groupsHaving, membersOn, namesOf } from '#agencies';
-import { type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
+import { type Freshness, freshnessOf, ProjectionRunner, reached } from '#event-store';
 import { type Actor, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, Refusal, todayOf } from '#language';
 import type { EventRef } from '#tasks';
 import type { Baseline } from './baseline.js';
@@ -111,7 +111,7 @@ export class TargetStates {
   }
 
   async freshness(minPosition?: string): Promise<Freshness> {
-    await freshnessOf(this.runner, baselines.name, minPosition);
+    await reached(this.runner, baselines.name, minPosition);
     return freshnessOf(this.runner, targets.name, minPosition);
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
+import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner, reached } from '#event-store';
 import { taskBoard } from './task.projection.js';
 
 /** Waiting for the board to come to where a reader needs it. */
@@ -10,7 +10,12 @@ export class TasksFreshness {
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  /** Waits for a position that the reader has written, then says where the board stands. */
+  /** Waits for a position that the reader has written. */
+  reached(minPosition?: string): Promise<void> {
+    return reached(this.runner, taskBoard.name, minPosition);
+  }
+
+  /** Waits in the same way, then says where the board stands. */
   after(minPosition?: string): Promise<Freshness> {
     return freshnessOf(this.runner, taskBoard.name, minPosition);
   }

@@ -16,7 +16,7 @@ export class ExcusedTasksHandler implements IQueryHandler<ExcusedTasks> {
   constructor(private readonly board: TaskBoard) {}
 
   async execute({ filter: { plan, agency, ...clocks } }: ExcusedTasks): Promise<readonly TaskRow[]> {
-    await this.board.freshness.after(clocks.minPosition);
+    await this.board.freshness.reached(clocks.minPosition);
     const of = { ...(plan && { plan }), ...(agency && { agency }) };
     return this.board.rows(
       this.board.clocksOf(clocks),

@@ -200,7 +200,7 @@ export class TaskTallyHandler implements IQueryHandler<TaskTally> {
   constructor(private readonly board: TaskBoard) {}
 
   async execute({ filter }: TaskTally): Promise<readonly TallyRow[]> {
-    await this.board.freshness.after(filter.minPosition);
+    await this.board.freshness.reached(filter.minPosition);
     return this.board.atOnce(this.board.clocksOf(filter), (snapshot) =>
       tally(snapshot, { by: filter.by, ...(filter.plan && { plan: filter.plan }) }),
     );

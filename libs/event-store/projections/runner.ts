@@ -156,21 +156,23 @@ export class ProjectionRunner {
 
   private async healthOf(projections: readonly Projection[]): Promise<ProjectionHealth[]> {
     const names = projections.map((it) => it.name);
-    const [head, underWay] = await Promise.all([this.options.store.head(), rebuildsUnderWay(this.reading, names)]);
-    return Promise.all(
-      projections.map(async ({ name, version }) => {
-        const status = await readStatus(this.reading, name);
-        return {
-          name,
-          version: status?.version ?? version,
-          state: underWay.has(name) ? ('rebuilding' as const) : (status?.state ?? 'running'),
-          position: (status?.position ?? 0n).toString(),
-          head: head.toString(),
-          updatedAt: status?.updatedAt ?? null,
-          error: status?.error ?? null,
-        };
-      }),
-    );
+    const [head, underWay, statuses] = await Promise.all([
+      this.options.store.head(),
+      rebuildsUnderWay(this.reading, names),
+      readStatuses(this.reading, names),
+    ]);
+    return projections.map(({ name, version }, i) => {
+      const status = statuses[i];
+      return {
+        name,
+        version: status?.version ?? version,
+        state: underWay.has(name) ? 'rebuilding' : (status?.state ?? 'running'),
+        position: (status?.position ?? 0n).toString(),
+        head: head.toString(),
+        updatedAt: status?.updatedAt ?? null,
+        error: status?.error ?? null,
+      };
+    });
   }
 
   /**
