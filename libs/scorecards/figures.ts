@@ -53,8 +53,10 @@ interface Definition extends Words {
   readonly formula: (card: Scorecard) => Words;
 }
 
+const numberIn = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
+
 const shown = (value: number | null, lang: 'vi' | 'en') =>
-  value === null ? { vi: 'chưa có dữ liệu', en: 'no data yet' }[lang] : value.toLocaleString(lang === 'vi' ? 'vi-VN' : 'en-GB');
+  value === null ? { vi: 'chưa có dữ liệu', en: 'no data yet' }[lang] : numberIn[lang].format(value);
 
 const share = ({ numerator, denominator, percent }: Rate, lang: 'vi' | 'en') =>
   `${numerator}/${denominator} = ${percent === null ? shown(null, lang) : `${shown(percent, lang)}%`}`;
@@ -202,22 +204,26 @@ const definitions: readonly Definition[] = [
 ];
 
 /** Every figure of a card with the tasks and events behind it. The length of a count's task list is the count. */
-export const figures = (card: Scorecard, tasks: readonly JudgedTaskWithEvents[]): readonly Figure[] =>
-  definitions.map(({ key, vi, en, counts, value, rate, formula }) => ({
+export function figures(card: Scorecard, tasks: readonly JudgedTaskWithEvents[]): readonly Figure[] {
+  const shownOf = new Map(tasks.map((task): [JudgedTask, FigureTask] => [task, figureTask(task)]));
+  return definitions.map(({ key, vi, en, counts, value, rate, formula }) => ({
     key,
     vi,
     en,
     value: value(card),
     ...(rate && { rate: rate(card) }),
     formula: formula(card),
-    tasks: tasks.filter(counts).map((task) => ({
-      id: task.id,
-      item: task.item,
-      title: task.title,
-      status: task.status,
-      lateDays: task.lateDays,
-      excusedDays: task.excusedDays,
-      simulated: task.simulated,
-      events: task.events,
-    })),
+    tasks: tasks.filter(counts).flatMap((task) => shownOf.get(task) ?? []),
   }));
+}
+
+const figureTask = ({ id, item, title, status, lateDays, excusedDays, simulated, events }: JudgedTaskWithEvents): FigureTask => ({
+  id,
+  item,
+  title,
+  status,
+  lateDays,
+  excusedDays,
+  simulated,
+  events,
+});

@@ -3,7 +3,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import { type Agency, AgencyRegistry, agenciesOn } from '#agencies';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, Refusal, todayOf } from '#language';
-import { ExcusedTasks, TaskFigures, type TaskRow, TasksOfAgency } from '#tasks';
+import { ExcusedTasks, type TaskCounts, TaskFigures, type TaskRow, TasksOfAgency } from '#tasks';
 import { type Figure, figures } from './figures.js';
 import { whyNotRanked } from './ranking.js';
 import { rulesOn, SCORECARD_RULES, type ScorecardRules } from './rules.js';
@@ -73,12 +73,12 @@ export class ScorecardsHandler implements IQueryHandler<Scorecards> {
     for (const task of all) excused.set(task.agency.id, [...(excused.get(task.agency.id) ?? []), task]);
     const rules = rulesOn(this.rules, asOf);
     const registered = agenciesOn(await this.queries.execute(new AgencyRegistry()), asOf);
-    const counted = new Map(agencies.map((it): [AgencyId, (typeof agencies)[number]] => [it.agency, it]));
+    const counted = new Map(agencies.map((it): [AgencyId, TaskCounts] => [it.agency, it.counts]));
     const led = [...registered.values()].filter(({ id }) => counted.has(id));
     const others = agencies.flatMap(({ agency }) => (registered.has(agency) ? [] : unregistered(agency)));
     const rows = [...led, ...others].flatMap((agency) => {
       const counts = counted.get(agency.id);
-      return counts ? cardOf(agency, scorecardOf(counts, excused.get(agency.id) ?? []), counts.simulated, rules) : [];
+      return counts ? cardOfCounts(agency, counts, excused.get(agency.id) ?? [], rules) : [];
     });
     return { rows: rows.sort(ratedFirst), total: scorecardOf(total, all), asOf, knownOn, rules, freshness };
   }
@@ -113,6 +113,25 @@ export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
     );
     return { ...card, figures: figures(card, tasks), asOf, knownOn: filter.knownOn ?? null, rules, freshness };
   }
+}
+
+const made = new WeakMap<
+  TaskCounts,
+  { readonly agency: RatedAgency; readonly rules: ScorecardRules; readonly card: AgencyScorecard }
+>();
+
+/** A card of counts; the same one as long as they, the agency and the rules are: of a country's thousands hardly any changes between two questions. */
+function cardOfCounts(
+  agency: RatedAgency,
+  counts: TaskCounts,
+  excused: readonly TaskRow[],
+  rules: ScorecardRules,
+): AgencyScorecard {
+  const before = excused.length === 0 ? made.get(counts) : undefined;
+  if (before?.agency === agency && before.rules === rules) return before.card;
+  const card = cardOf(agency, scorecardOf(counts, excused), counts.simulated, rules);
+  if (excused.length === 0) made.set(counts, { agency, rules, card });
+  return card;
 }
 
 function cardOf(agency: RatedAgency, card: Scorecard, simulated: boolean, rules: ScorecardRules): AgencyScorecard {

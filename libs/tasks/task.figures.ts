@@ -11,7 +11,8 @@ import { type BothClocks, cellOfRow, fourOfCells } from './task.rows.js';
 import { countsOf } from './task.tally.js';
 
 export interface TaskFiguresAnswer extends BothClocks {
-  readonly agencies: readonly (TaskCounts & { readonly agency: AgencyId })[];
+  /** Of today, an agency's counts are the same object until something of it changes. */
+  readonly agencies: readonly { readonly agency: AgencyId; readonly counts: TaskCounts }[];
   /** All agencies together, counted in the same reading. */
   readonly total: TaskCounts;
   readonly freshness: Freshness;
@@ -31,28 +32,29 @@ export class TaskFiguresHandler implements IQueryHandler<TaskFigures> {
   async execute({ filter }: TaskFigures): Promise<TaskFiguresAnswer> {
     const freshness = await this.board.freshness.after(filter.minPosition);
     const clocks = this.board.clocksOf(filter);
-    const found = await this.board.atOnce(clocks, async ({ select, present }): Promise<readonly Counted[]> => {
-      if (!present) return select<Counted>((bind) => figuresSql(filter.plan ? `plan = ${bind(filter.plan)}` : 'true'));
+    const { agencies, total } = await this.board.atOnce(clocks, async ({ select, present }) => {
+      if (!present)
+        return counted(await select<Counted>((bind) => figuresSql(filter.plan ? `plan = ${bind(filter.plan)}` : 'true')));
       const sheets = await present.sheets();
       const of = [...sheetsByAgency(sheets, filter)].sort(([a], [b]) => (a < b ? -1 : 1));
-      const each = of.map(([agency, own]) => ({ agency, ...countsOf(own) }));
-      return [...each, { agency: null, ...countsOf(sheetsFor(sheets, filter)) }];
+      return {
+        agencies: of.map(([agency, own]) => ({ agency, counts: countsOf(own) })),
+        total: countsOf(sheetsFor(sheets, filter)),
+      };
     });
-    const total = found.find((row) => row.agency === null);
-    if (!total) throw new Error('an aggregate without groups always has a row');
-    return {
-      ...clocks,
-      agencies: found.flatMap(({ agency, ...counts }) => (agency === null ? [] : [{ agency, ...counts }])),
-      total: withoutAgency(total),
-      freshness,
-    };
+    return { ...clocks, agencies, total, freshness };
   }
 }
 
 /** The counts of an agency; of all together where it is null. */
 type Counted = TaskCounts & { readonly agency: AgencyId | null };
 
-const withoutAgency = ({ agency: _, ...counts }: Counted): TaskCounts => counts;
+function counted(found: readonly Counted[]): Pick<TaskFiguresAnswer, 'agencies' | 'total'> {
+  const each = found.map(({ agency, ...counts }) => ({ agency, counts }));
+  const total = each.find((it) => it.agency === null);
+  if (!total) throw new Error('an aggregate without groups always has a row');
+  return { agencies: each.flatMap(({ agency, counts }) => (agency === null ? [] : { agency, counts })), total: total.counts };
+}
 
 const open = "cell in ('openInTime', 'overdue')";
 

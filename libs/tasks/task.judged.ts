@@ -3,6 +3,7 @@ import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
 import type { Clocks } from './task.asking.js';
 import { conditions, ledBy } from './task.conditions.js';
+import { taskStream } from './task.events.js';
 import { TaskBoard } from './task.queries.js';
 import type { TaskRow } from './task.rows.js';
 import type { EventRef } from './task.why.js';
@@ -60,24 +61,22 @@ export class TasksOfAgencyHandler implements IQueryHandler<TasksOfAgency> {
           `select ${judgedRow} from board where ${conditions({ agency, ...(plan && { plan }) }, bind)} order by item_order, task`,
         ledBy({ agency }),
       );
-      const refs = await select<EventRef>(
+      const refs = await select<Omit<EventRef, 'stream'> & { readonly nth: number }>(
         (bind) => `
-          select e.id, 'task-' || e.task as stream, e.version, e.position::text, e.type, e.recorded_at as "recordedAt",
-            e.about::text as "on", e.by
-          from unnest(${bind(tasks.map((it) => it.id))}::text[], ${bind(tasks.map((it) => it.versions))}::text[]) as wanted(task, versions)
-          cross join lateral unnest(versions::int[]) as each(version)
-          join task_event e using (task, version) order by e.task, e.version`,
+          select nth::int, e.id, e.version, e.position::text, e.type, e.recorded_at as "recordedAt", e.about::text as "on", e.by
+          from unnest(${bind(tasks.map((it) => it.id))}::text[], ${bind(tasks.map((it) => it.versions))}::text[])
+            with ordinality as wanted(task, versions, nth)
+          join task_event e on e.task = wanted.task and e.version = any(wanted.versions::int[]) order by nth, e.version`,
       );
       return { tasks, refs };
     });
-    const behind = new Map<string, EventRef[]>();
-    for (const ref of refs) {
-      const of = behind.get(ref.stream);
-      if (of) of.push(ref);
-      else behind.set(ref.stream, [ref]);
+    const behind: EventRef[][] = tasks.map(() => []);
+    for (const { nth, id, ...ref } of refs) {
+      const task = tasks[nth - 1];
+      if (task) behind[nth - 1]?.push({ id, stream: taskStream(task.id), ...ref });
     }
     return {
-      tasks: tasks.map(({ versions: _, ...task }) => ({ ...task, events: behind.get(`task-${task.id}`) ?? [] })),
+      tasks: tasks.map(({ versions: _, ...task }, i) => ({ ...task, events: behind[i] ?? [] })),
       freshness,
     };
   }
