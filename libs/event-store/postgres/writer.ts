@@ -69,8 +69,8 @@ export class Writer {
   private wake(): void {
     if (this.awake) return;
     this.awake = true;
-    // At the end of this turn: what was asked in one go is written in one go.
-    setImmediate(() => {
+    // When all that an answer set going has run: what was asked in one go is written in one go. A turn of the loop later would be late.
+    process.nextTick(() => {
       this.awake = false;
       this.sendWaiting();
     });
