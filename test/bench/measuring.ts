@@ -65,11 +65,11 @@ export async function interleaved<T extends { readonly name: string }>(
       const figures = await measure(contender, `r${round + 1}`);
       if (round >= 0) measured.get(contender.name)?.push(figures);
     }
-  const over = (rounds: readonly Round[], what: keyof Round) => median(rounds.map((it) => it[what]));
-  return new Map(
-    [...measured].map(([name, rounds]) => [
-      name,
-      { perSecond: over(rounds, 'perSecond'), p50: over(rounds, 'p50'), p99: over(rounds, 'p99') },
-    ]),
-  );
+  return new Map([...measured].map(([name, rounds]) => [name, medianRound(rounds)]));
+}
+
+/** Of each figure the median. */
+export function medianRound(rounds: readonly Round[]): Round {
+  const over = (what: keyof Round) => median(rounds.map((it) => it[what]));
+  return { perSecond: over('perSecond'), p50: over('p50'), p99: over('p99') };
 }
