@@ -13,28 +13,26 @@ export interface TaskOnBoard {
   readonly simulated: boolean;
 }
 
-/** What rows were made of, for as long as somebody has them. */
-const madeOf = new WeakMap<readonly Row[], readonly Segment[]>();
+/** The rows of a task as it stands by all that was folded, and what they were made of. */
+export interface Board {
+  readonly task: Task;
+  readonly segments: readonly Segment[];
+  readonly rows: readonly Row[];
+}
 
 /**
- * The board's rows of one task: one a day from which on it stood otherwise. An event mostly touches the newest days; with what
- * was given before it, rows of the days before those are given again, as they are.
+ * The board of one task: a row a day from which on it stood otherwise. An event mostly touches the newest days; with the board
+ * before it, rows of the days before those are given again, as they are.
  */
-export function boardRows(
-  id: string,
-  task: Task,
-  before?: { readonly task: Task; readonly rows: readonly Row[] },
-): readonly Row[] {
-  const known = before ? madeOf.get(before.rows) : undefined;
-  const touched = before && known ? firstDayTouched(before.task, task) : null;
-  if (before && known && touched === null) return before.rows;
-  const segments = segmentsOf(task, known && touched ? { segments: known, until: touched } : undefined);
+export function boardOf(id: string, task: Task, before?: Board): Board {
+  const touched = before ? firstDayTouched(before.task, task) : null;
+  if (before && touched === null) return { ...before, task };
+  const segments = segmentsOf(task, before && touched ? { segments: before.segments, until: touched } : undefined);
   const due = firstDue(task);
-  const same = before && known && firstDue(before.task) === due ? alike(segments, known) : 0;
+  const same = before && firstDue(before.task) === due ? alike(segments, before.segments) : 0;
   const rows = before ? before.rows.slice(0, same) : [];
   for (const it of carriedThrough(task, segments, same)) rows.push(rowOf(id, task, it, due));
-  madeOf.set(rows, segments);
-  return rows;
+  return { task, segments, rows };
 }
 
 /** How many segments both begin with. */

@@ -1,7 +1,7 @@
 import { asVector } from '#database';
-import { type Projection, projection, type Row } from '#event-store';
+import { type Projection, projection, type Row, type RowsByTable } from '#event-store';
 import { evolve } from '#language';
-import { boardRows, type TaskOnBoard } from './task.board.js';
+import { type Board, boardOf, type TaskOnBoard } from './task.board.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import { task } from './task.js';
 import { presentRows } from './task.present.js';
@@ -172,11 +172,7 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
       indexes: ['(position)'],
     },
   ],
-  rows: (state, stream, before) => {
-    const id = stream.slice('task-'.length);
-    const known = before && { task: before.state.task, rows: before.rows.task_board ?? [] };
-    return new TaskRows(id, state, boardRows(id, state.task, known));
-  },
+  rows: (state, stream, before) => new TaskRows(stream.slice('task-'.length), state, before?.rows),
 });
 
 /** The rows of one task; those that are not asked for after every event are made when they are. */
@@ -184,14 +180,16 @@ class TaskRows {
   readonly [table: string]: readonly Row[];
   readonly #id: string;
   readonly #state: TaskOnBoard;
+  readonly #board: Board;
 
-  constructor(
-    id: string,
-    state: TaskOnBoard,
-    readonly task_board: readonly Row[],
-  ) {
+  constructor(id: string, state: TaskOnBoard, before: RowsByTable | undefined) {
     this.#id = id;
     this.#state = state;
+    this.#board = boardOf(id, state.task, before instanceof TaskRows ? before.#board : undefined);
+  }
+
+  get task_board(): readonly Row[] {
+    return this.#board.rows;
   }
 
   get task_now(): readonly Row[] {

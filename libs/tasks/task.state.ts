@@ -146,8 +146,6 @@ export const notAssigned: Task = {
   objectiveCauses: [],
 };
 
-const undecided = { state: 'submitted', answer: null, decidedOn: null, decidedAt: null, corrections: [] } as const;
-
 type Change<T extends TaskEvent['type']> = (task: Task, data: Of<TaskEvent, T>['data'], at: number) => Partial<Task>;
 
 const changes: { readonly [T in TaskEvent['type']]: Change<T> } = {
@@ -167,7 +165,7 @@ const changes: { readonly [T in TaskEvent['type']]: Change<T> } = {
   'milestone-planned': (task, data, at) => ({
     milestones: [...task.milestones.filter((it) => it.milestone !== data.milestone), { ...data, at }],
   }),
-  // Written out, for there are more of these than of all others: an object that is spread together takes several times as long.
+  // Written out, as what happens to most tasks is, and the step itself: to spread an object together takes several times as long.
   'milestone-reported': (task, data, at) => ({
     reports: [
       ...task.reports,
@@ -210,7 +208,20 @@ const changes: { readonly [T in TaskEvent['type']]: Change<T> } = {
   'extension-requested': (task, data, at) => ({
     extensions: [
       ...task.extensions,
-      { ...data, at, state: 'requested', grantedUntil: null, answer: null, decidedOn: null, decidedAt: null },
+      {
+        request: data.request,
+        until: data.until,
+        reason: data.reason,
+        document: data.document,
+        evidence: data.evidence,
+        on: data.on,
+        at,
+        state: 'requested',
+        grantedUntil: null,
+        answer: null,
+        decidedOn: null,
+        decidedAt: null,
+      },
     ],
   }),
   'extension-granted': (task, { request, until, document, on }, at) => {
@@ -234,8 +245,27 @@ const changes: { readonly [T in TaskEvent['type']]: Change<T> } = {
       decidedAt: at,
     }),
   }),
-  completed: (task, { backdatedDays: _, ...data }, at) => ({
-    claims: [...task.claims, { ...data, at, ...undecided, reopenedOn: null, reopenedAt: null }],
+  completed: (task, data, at) => ({
+    claims: [
+      ...task.claims,
+      {
+        claim: data.claim,
+        narrative: data.narrative,
+        evidence: data.evidence,
+        document: data.document,
+        occurredOn: data.occurredOn,
+        on: data.on,
+        by: data.by,
+        at,
+        state: 'submitted',
+        answer: null,
+        decidedOn: null,
+        decidedAt: null,
+        corrections: [],
+        reopenedOn: null,
+        reopenedAt: null,
+      },
+    ],
   }),
   'completion-accepted': (task, { claim, note, on }, at) => ({
     claims: decided(task.claims, (it) => it.claim === claim, { state: 'accepted', answer: note, decidedOn: on, decidedAt: at }),
@@ -283,7 +313,22 @@ const said =
   <D>(change: (task: Task, data: D, at: number) => Partial<Task>) =>
   (task: Task, data: D): Task => {
     const at = task.version + 1;
-    return { ...task, ...change(task, data, at), version: at };
+    const now = change(task, data, at);
+    return {
+      version: at,
+      assigned: now.assigned ?? task.assigned,
+      owners: now.owners ?? task.owners,
+      dues: now.dues ?? task.dues,
+      coordination: now.coordination ?? task.coordination,
+      milestones: now.milestones ?? task.milestones,
+      reports: now.reports ?? task.reports,
+      claims: now.claims ?? task.claims,
+      extensions: now.extensions ?? task.extensions,
+      delays: now.delays ?? task.delays,
+      phases: now.phases ?? task.phases,
+      exceeded: now.exceeded ?? task.exceeded,
+      objectiveCauses: now.objectiveCauses ?? task.objectiveCauses,
+    };
   };
 
 export const evolveTask: Decider<Task, TaskCommand, TaskEvent>['evolve'] = {

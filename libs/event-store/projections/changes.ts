@@ -72,10 +72,6 @@ export class Changes {
     return this.versions.splice(0);
   }
 
-  get endedCount(): number {
-    return this.versions.length;
-  }
-
   result(): TableChanges {
     if (this.table.added) return { close: [], remove: [], put: this.versions };
     if (this.table.history) {

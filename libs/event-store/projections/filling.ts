@@ -4,7 +4,7 @@ import type { Position, Recorded } from '#language';
 import type { EventStore } from '../event-store.js';
 import type { Projection } from '../projection.js';
 import { Copying } from './copying.js';
-import { keyFor } from './folding.js';
+import { keyFor, readsStream } from './folding.js';
 import { Maker, type Making } from './making.js';
 import { byHeap, byPosition, byStream, type Part, type Source } from './sorting.js';
 
@@ -35,9 +35,13 @@ export async function fill(
   const source: Source = { store, upTo, told: (step, done, of) => onProgress({ step, done, of }) };
   for (const { makings: these, parts } of passes(source, makings)) {
     const makers = these.map((it) => new Maker(it, copying));
+    // Who reads the stream that came last: mostly the next event is of the same.
+    let [stream, reading] = ['', makers];
     for await (const { events, whole } of parts) {
       for (const [i, event] of events.entries()) {
-        for (const it of makers) it.take(event);
+        if (event.stream !== stream)
+          [stream, reading] = [event.stream, makers.filter((it) => readsStream(it.making.projection, event.stream))];
+        for (const it of reading) it.take(event);
         if (i % turn === turn - 1) await nextTurn();
       }
       if (whole) for (const it of makers) it.end();

@@ -3,12 +3,12 @@ import type { Projection, Row, RowsByTable, Table } from '../projection.js';
 import { Changes } from './changes.js';
 import { byKey } from './tables.js';
 
+/** True when the projection reads events of this stream. */
+export const readsStream = ({ reads }: Projection, stream: string): boolean => reads.streams.some((it) => stream.startsWith(it));
+
 /** True when the projection reads this event. */
-export function readsEvent({ reads }: Projection, event: Recorded): boolean {
-  return (
-    reads.streams.some((it) => event.stream.startsWith(it)) && (reads.types === undefined || reads.types.includes(event.type))
-  );
-}
+export const readsEvent = (it: Projection, { stream, type }: Recorded): boolean =>
+  readsStream(it, stream) && (it.reads.types === undefined || it.reads.types.includes(type));
 
 /** The log's word is taken for the union that the projection says it reads. */
 const asOwn = (event: Recorded): RecordedOf<Event> => event as RecordedOf<Event>;

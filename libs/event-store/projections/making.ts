@@ -25,8 +25,8 @@ export class CannotFold extends Error {
   }
 }
 
-/** Rows that can no longer change and may wait in memory. */
-const ended = 2_000;
+/** Events of which rows that can no longer change may wait in memory. */
+const waits = 2_000;
 
 /** Makes the rows of one projection out of events of which those of one key come in their order. */
 export class Maker {
@@ -80,10 +80,9 @@ export class Maker {
     this.last = event;
     this.versions.set(event.stream, event.version);
     this.fold.apply(event);
-    for (const [table, target] of this.tables) {
-      const changes = this.fold.changes.get(table.name);
-      if (changes && changes.endedCount > ended) for (const it of changes.takeEnded()) this.copying.add(target, it);
-    }
+    if (this.making.events % waits > 0) return;
+    for (const [table, target] of this.tables)
+      for (const it of this.fold.changes.get(table.name)?.takeEnded() ?? []) this.copying.add(target, it);
   }
 
   /** No key that was met so far comes again: their rows are final, and their states are kept. */
