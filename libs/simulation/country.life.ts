@@ -107,8 +107,8 @@ const weights: readonly (readonly [Ending, number])[] = [
 ];
 
 /** Events of task number `n`. Every second task pays for what its neighbour has too few of, so that the sum is exact. */
-export function eventsOfTask({ seed, tasks, events, bodies }: Country, n: number): number {
-  const forTasks = events - bodies.length;
+export function eventsOfTask({ seed, tasks, events, bodies, plans }: Country, n: number): number {
+  const forTasks = events - bodies.length - plans.length;
   const fair = (at: number) => Math.floor(forTasks / tasks) + (at < forTasks % tasks ? 1 : 0);
   const first = n - (n % 2);
   if (first + 1 >= tasks) return fair(n);
@@ -126,7 +126,7 @@ export function lifeOf(country: Country, n: number, begins: LocalDate): Life {
   if (!plan) throw new Error(`no plan of province ${body.province}`);
   const s = chance.between(0, sections.length - 1);
   const item = itemCode(`IV.${sections[s]}.${n + 1}`);
-  const id = taskId(plan.id, item, body.agency);
+  const id = taskId(plan.plan, item, body.agency);
   const length = eventsOfTask(country, n);
   const silent = length === 2;
   const wanted: Ending = silent ? (chance.happens(0.7) ? 'neverFinished' : 'stillOpen') : pickEnding(chance);
@@ -163,7 +163,7 @@ export function lifeOf(country: Country, n: number, begins: LocalDate): Life {
   const assigned: TaskEvent = {
     type: 'assigned',
     data: {
-      plan: plan.id,
+      plan: plan.plan,
       item,
       section: `${sections[s]}. ${headings[s]}`,
       title: say.title,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { eventIdFrom, schemaOf } from '#event-store';
 import { addDays, type Event, type Instant, type LocalDate, type Metadata, position, type Recorded, userId } from '#language';
 import { taskUpcasters } from '#tasks';
-import { type Country, streamOf } from './country.js';
+import { type Country, streamOf, streamOfPlan } from './country.js';
 import { lifeOf } from './country.life.js';
 import { uuidAt } from './pen.js';
 
@@ -40,9 +40,10 @@ export function* recordOf(country: Country, batch = 5_000): Generator<Recorded[]
     });
   };
   const registry: Metadata['actor'] = { user: userId('simulation'), agency: null, role: 'system' };
+  const open = (stream: string, of: string, ms: number, event: Event) =>
+    record(stream, 1, ms, uuidAt(ms, hash('sha256', `${country.seed}\0${of}`)), event, registry);
   for (const body of country.bodies) {
-    const commandId = uuidAt(zero, hash('sha256', `${country.seed}\0${body.agency}`));
-    record(streamOf(body), 1, zero + hours.from, commandId, { type: 'agency-registered', data: body.data }, registry);
+    open(streamOf(body), body.agency, zero + hours.from, { type: 'agency-registered', data: body.data });
     if (ready.length === batch) yield ready.splice(0);
   }
 
@@ -51,6 +52,10 @@ export function* recordOf(country: Country, batch = 5_000): Generator<Recorded[]
   const nextVersion = new Uint8Array(country.tasks);
   for (let n = 0; n < country.tasks; n++) nextDay[n] = lifeOf(country, n, begins).happenings[0]?.day ?? over;
   for (let today = 0, left = country.tasks; left > 0; today++) {
+    for (const plan of country.plans.filter(({ adoptedOn }) => adoptedOn === addDays(begins, today))) {
+      open(streamOfPlan(plan), plan.plan, zero + today * day + hours.from, { type: 'plan-imported', data: plan });
+      if (ready.length === batch) yield ready.splice(0);
+    }
     let acting = 0;
     for (let n = 0; n < country.tasks; n++) if (nextDay[n] === today) acting++;
     let acted = 0;

@@ -1,12 +1,14 @@
+import { hash } from 'node:crypto';
 import { type AgencyEvent, agencyStream } from '#agencies';
-import { type AgencyId, addDays, agencyId, type LocalDate, localDate, type PlanId, planId, Refusal } from '#language';
+import { type AgencyId, addDays, agencyId, type LocalDate, localDate, planId, Refusal } from '#language';
+import { type PlanEvent, planStream } from '#plans';
 
 /** How large a country is simulated. The same size and seed give the same events, to the byte. */
 export interface CountrySize {
   readonly provinces: number;
   readonly communes: number;
   readonly tasks: number;
-  /** All events, those that register the bodies among them. */
+  /** All events, those that register the bodies and bring the plans among them. */
   readonly events: number;
   readonly seed: string;
   /** The year that is lived; plans were adopted in the December before. */
@@ -20,11 +22,14 @@ export interface Body {
   readonly data: Extract<AgencyEvent, { type: 'agency-registered' }>['data'];
 }
 
+/** A province's plan, without its tables: what the tasks are of. */
+export type ProvincePlan = Extract<PlanEvent, { type: 'plan-imported' }>['data'];
+
 export interface Country extends CountrySize {
   readonly bodies: readonly Body[];
   /** By province, the body that judges there. */
   readonly capitals: readonly Body[];
-  readonly plans: readonly { readonly id: PlanId; readonly adoptedOn: LocalDate }[];
+  readonly plans: readonly ProvincePlan[];
 }
 
 /** Departments of each province; the rest of its bodies are communes. */
@@ -38,12 +43,13 @@ export function countryOf(size: CountrySize): Country {
   const { provinces, communes, tasks, events, year } = size;
   const byProvince = Array.from({ length: provinces }, (_, i) => bodiesOf(i, provinces, communes));
   const bodies = byProvince.flat();
-  const forTasks = events - bodies.length;
+  const openings = bodies.length + provinces;
+  const forTasks = events - openings;
   for (const [field, given, least, most] of [
     ['provinces', provinces, 1, 100],
     ['communes', communes, 0, 20_000],
     ['tasks', tasks, 1, 10_000_000],
-    ['events', events, bodies.length + 3 * tasks, bodies.length + mostEventsPerTask * tasks],
+    ['events', events, openings + 3 * tasks, openings + mostEventsPerTask * tasks],
     ['year', year, 2000, 2100],
   ] as const)
     if (!Number.isInteger(given) || given < least || given > most)
@@ -55,15 +61,30 @@ export function countryOf(size: CountrySize): Country {
         figures: { given, least, most, events: forTasks },
       });
   const december = localDate(`${year - 1}-12-02`);
-  const plans = Array.from({ length: provinces }, (_, i) => ({
-    id: planId(`${i + 1}01-${year}`),
-    adoptedOn: addDays(december, i % 25),
-  }));
+  const plans = Array.from({ length: provinces }, (_, i) => planOf(i, year, addDays(december, i % 25)));
   return { ...size, bodies, capitals: byProvince.flatMap(([first]) => first ?? []), plans };
 }
 
+function planOf(province: number, year: number, adoptedOn: LocalDate): ProvincePlan {
+  const place = `Tỉnh ${codeOf(province)}`;
+  return {
+    plan: planId(`${province + 1}01-${year}`),
+    number: `${province + 1}01/KH-UBND`,
+    year,
+    title: `Chuyển đổi số ${place} năm ${year} (mô phỏng)`,
+    issuer: `Ủy ban nhân dân ${place}`,
+    place,
+    adoptedOn,
+    signer: 'mô phỏng',
+    file: { name: 'mô phỏng', size: 0, sha256: hash('sha256', '') },
+    appendices: [],
+  };
+}
+
+const codeOf = (province: number): string => String(province + 1).padStart(2, '0');
+
 function bodiesOf(province: number, provinces: number, communes: number): Body[] {
-  const code = String(province + 1).padStart(2, '0');
+  const code = codeOf(province);
   const where = `Tỉnh ${code}`;
   const own = Math.floor(communes / provinces) + (province < communes % provinces ? 1 : 0);
   const body = (slug: string, name: string, kind: 'so' | 'xa', bloc: string): Body => {
@@ -82,3 +103,4 @@ function bodiesOf(province: number, provinces: number, communes: number): Body[]
 }
 
 export const streamOf = (body: Body): string => agencyStream(body.agency);
+export const streamOfPlan = ({ plan }: ProvincePlan): string => planStream(plan);

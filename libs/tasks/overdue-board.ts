@@ -8,6 +8,7 @@ import { linesOf } from './task.pages.js';
 import { type Clocks, type Four, type Snapshot, type TallyRow, TaskBoard, tally } from './task.queries.js';
 import { type BoardRow, type BothClocks, boardRow, type TaskRow } from './task.rows.js';
 import { statuses } from './task.status.js';
+import { kept } from './task.sums.js';
 import { addedFour, noFour } from './task.tally.js';
 
 /** A share with both its figures; percent null where there is nothing to divide by: never 100 for want of data (06.6, 06.13). */
@@ -90,7 +91,7 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
     const known = await agenciesOf(this.queries, clocks.asOf);
     const of = { ...(filter.plan && { plan: filter.plan }), ...(filter.agency && { agency: filter.agency }) };
     const found = await this.board.atOnce(clocks, async (snapshot) => {
-      const { lines, totals } = ranked(await tally(snapshot, { ...of, by: 'agency' }), known);
+      const { lines, totals } = ranked(await tally(snapshot, { ...of, by: 'agency' }))(known);
       const shown = firstFew(lines, atMost, lateInAll);
       return { lines, totals, ...(await (snapshot.present ? listsOfToday : lists)(snapshot, of, shown, atMost)) };
     });
@@ -120,27 +121,15 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
 type Line = OverdueBoardAnswer['rows'][number];
 type AgencyOf = (id: string) => AgencyOnBoard;
 
-interface Ranked {
-  readonly agencyOf: AgencyOf;
-  readonly lines: readonly Line[];
-  readonly totals: Four;
-}
-
-/** What was made of tallies, for as long as neither they nor the agencies change: a country has thousands of lines. */
-const rankedBefore = new WeakMap<readonly TallyRow[], Ranked>();
-
-/** The agencies' lines, the worst first, without their tasks. */
-function ranked(tallies: readonly TallyRow[], agencyOf: AgencyOf): Ranked {
-  const before = rankedBefore.get(tallies);
-  if (before?.agencyOf === agencyOf) return before;
-  const lines = tallies.map(({ key, four, oldestOverdueDays }): Line => {
-    return { agency: agencyOf(key), four, rates: ratesOf(four), oldestOverdueDays, tasks: [] };
-  });
-  const totals = tallies.reduce<Four>((sum, { four }) => addedFour(sum, four), noFour);
-  const now = { agencyOf, lines: lines.sort(worstFirst), totals };
-  rankedBefore.set(tallies, now);
-  return now;
-}
+/** The agencies' lines, the worst first, without their tasks; made anew when tallies or agencies change, for a country has thousands. */
+const ranked = kept((tallies: readonly TallyRow[]) =>
+  kept((agencyOf: AgencyOf) => {
+    const lines = tallies.map(({ key, four, oldestOverdueDays }): Line => {
+      return { agency: agencyOf(key), four, rates: ratesOf(four), oldestOverdueDays, tasks: [] };
+    });
+    return { lines: lines.sort(worstFirst), totals: tallies.reduce<Four>((sum, { four }) => addedFour(sum, four), noFour) };
+  }),
+);
 
 const worstFirst = (a: Line, b: Line) =>
   b.oldestOverdueDays - a.oldestOverdueDays ||

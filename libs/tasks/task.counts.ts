@@ -39,15 +39,12 @@ export async function countsIn({ select, present }: Snapshot, filter: TaskFilter
 
 const byPlan = kept(byPlanOf);
 const grouped = kept(byAgency);
-const sumsOfAll = new WeakMap<readonly Sheet[], Sums>();
+const sumsOfAll = kept((byAgency: Sheets['byAgency']) => addedUp([...byAgency.values()].map(sumsOf)));
 
 /** What the sheets of a filter come to; those of all are added up from what each agency's came to. */
 export function sumsFor(sheets: Sheets, filter: TaskFilter): Sums {
   const { plan, agency, section } = filter;
-  if (plan || agency || section) return sumsOf(sheetsFor(sheets, filter));
-  const sums = sumsOfAll.get(sheets.all) ?? addedUp([...sheets.byAgency.values()].map(sumsOf));
-  sumsOfAll.set(sheets.all, sums);
-  return sums;
+  return plan || agency || section ? sumsOf(sheetsFor(sheets, filter)) : sumsOfAll(sheets.byAgency);
 }
 
 /** The sheets that a filter's tasks are on, and no others. */

@@ -4,19 +4,19 @@ import { statuses } from './task.status.js';
 /** Sheets added up; one sheet is the sum of itself. */
 export type Sums = Pick<Sheet, 'byStatus' | 'byMonth' | 'silentInTime'>;
 
-/** What is made of a list of sheets, for as long as somebody has it: of thousands of agencies hardly any changes between two questions. */
-export function kept<T>(make: (sheets: readonly Sheet[]) => T): (sheets: readonly Sheet[]) => T {
-  const known = new WeakMap<readonly Sheet[], { readonly made: T }>();
-  return (sheets) => {
-    const before = known.get(sheets);
+/** What is made of something, for as long as somebody has that: of thousands of agencies hardly any changes between two questions. */
+export function kept<From extends object, T>(make: (from: From) => T): (from: From) => T {
+  const known = new WeakMap<From, { readonly made: T }>();
+  return (from) => {
+    const before = known.get(from);
     if (before) return before.made;
-    const made = make(sheets);
-    known.set(sheets, { made });
+    const made = make(from);
+    known.set(from, { made });
     return made;
   };
 }
 
-export const sumsOf = kept((sheets): Sums => addedUp(sheets));
+export const sumsOf = kept((sheets: readonly Sheet[]): Sums => addedUp(sheets));
 
 export function addedUp(parts: readonly Sums[]): Sums {
   const byStatus = new Int32Array(statuses.length);

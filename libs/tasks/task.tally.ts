@@ -4,23 +4,17 @@ import { countsOf as statusesOf } from './task.counts.js';
 import type { Sheet } from './task.sheets.js';
 import { kept, sumsOf } from './task.sums.js';
 
-const tallies = new WeakMap<ReadonlyMap<AgencyId, readonly Sheet[]>, readonly TallyRow[]>();
-
-/** See `tally`: the same of today's board, from what is kept of it; the same list as long as nothing changes. */
-export function tallyOfSheets(byAgency: ReadonlyMap<AgencyId, readonly Sheet[]>): readonly TallyRow[] {
-  const before = tallies.get(byAgency);
-  if (before) return before;
-  const rows = [...byAgency].map(([key, own]) => ({ key, ...keptOf(own).tally })).sort((a, b) => (a.key < b.key ? -1 : 1));
-  tallies.set(byAgency, rows);
-  return rows;
-}
+/** See `tally`: the same of today's board, from what is kept of it. */
+export const tallyOfSheets = kept((byAgency: ReadonlyMap<AgencyId, readonly Sheet[]>): readonly TallyRow[] =>
+  [...byAgency].map(([key, own]) => ({ key, ...keptOf(own).tally })).sort((a, b) => (a.key < b.key ? -1 : 1)),
+);
 
 interface Kept {
   readonly tally: Omit<TallyRow, 'key'>;
   readonly counts: TaskCounts;
 }
 
-const keptOf = kept((sheets): Kept => {
+const keptOf = kept((sheets: readonly Sheet[]): Kept => {
   const four = fourOf(sheets);
   const oldestOverdueDays = sheets.reduce((most, it) => Math.max(most, it.oldestOverdueDays), 0);
   return { tally: { counts: statusesOf(sumsOf(sheets)), four, oldestOverdueDays }, counts: countedOf(sheets, four) };

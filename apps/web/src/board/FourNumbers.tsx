@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Four, Status } from '../api/answers';
+import { number } from '../language/numbers';
 import { looks } from '../tasks/parts/status';
 import style from './board.module.css';
 
@@ -31,8 +32,8 @@ export function FourNumbers({ four }: { four: Four }) {
                   {t(`board.cells.${key}`)}
                 </span>
                 <span className={style.figure}>
-                  {n}
-                  <span>/{total}</span>
+                  {number(n)}
+                  <span>/{number(total)}</span>
                 </span>
                 <svg viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true">
                   <rect width="100" height="5" fill="var(--rule-2)" />

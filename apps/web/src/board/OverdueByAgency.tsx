@@ -6,6 +6,7 @@ import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import { usePointQuery } from '../frame/point';
 import { Empty, Failed, Loading } from '../frame/states';
+import { number } from '../language/numbers';
 import { RateWords } from '../scorecards/RateWords';
 import { Distance } from '../tasks/parts/marks';
 import { taskLink } from '../tasks/parts/words';
@@ -69,7 +70,7 @@ function Row({ row, most }: { row: BoardRow; most: number }) {
           </button>
         </th>
         <td className={style.num}>
-          <strong className={style.red}>{row.four.overdue}</strong>
+          <strong className={style.red}>{number(row.four.overdue)}</strong>
         </td>
         <td className={style.num}>
           <span className={style.heat} data-heat={days > 120 ? 4 : days > 60 ? 3 : days > 15 ? 2 : 1}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskRow } from '../api/answers';
 import { Empty } from '../frame/states';
+import { number } from '../language/numbers';
 import { Simulated } from '../tasks/parts/marks';
 import { printedDue, reportAge, taskLink } from '../tasks/parts/words';
 import style from './board.module.css';
@@ -23,7 +24,7 @@ export function Short({ title, lead, rows, total, none }: Listed) {
   return (
     <section className={style.panel}>
       <h2>
-        {title} <span className={style.count}>{total}</span>
+        {title} <span className={style.count}>{number(total)}</span>
       </h2>
       {rows.length === 0 ? (
         <Empty good>{none}</Empty>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Rate } from '../api/answers';
-import { percent } from '../language/numbers';
+import { number, percent } from '../language/numbers';
 import style from './scorecards.module.css';
 
 /** 19/24 · 79,2%. With nothing to divide by: no data yet, and never 100. */
@@ -11,7 +11,7 @@ export function RateWords({ rate }: { rate: Rate }) {
     <span className={style.rate}>
       <strong>{percent(rate.percent)}</strong>{' '}
       <span>
-        {rate.numerator}/{rate.denominator}
+        {number(rate.numerator)}/{number(rate.denominator)}
       </span>
     </span>
   );

@@ -17,9 +17,10 @@ export const board: Words['board'] = {
     openInTime: 'in time, awaiting acceptance, continuous or without a date',
     overdue: 'past the due day and not completed',
   },
-  sentence: 'Of {{due}} tasks that are due or done, {{done}} are completed, {{onTime}} of them on time.',
+  sentence: 'Of {{due, number}} tasks that are due or done, {{done, number}} are completed, {{onTime, number}} of them on time.',
   nothingDue: 'No task is due or done yet, so there is no rate.',
-  apart: 'Counted apart: {{noDate}} without a due date (within “in time”), {{suspended}} suspended, {{cancelled}} cancelled.',
+  apart:
+    'Counted apart: {{noDate, number}} without a due date (within “in time”), {{suspended, number}} suspended, {{cancelled, number}} cancelled.',
   overdue: 'Overdue by agency',
   agencies: '{{count}} agencies',
   oldest: 'Oldest',
@@ -41,9 +42,9 @@ export const board: Words['board'] = {
   requests: 'Extensions to decide',
   noRequests: 'No request is waiting.',
   asks: 'until {{until}} · due {{now}} · asked {{on}}',
-  showAll: 'Show all {{count}}',
-  showFirst: 'Show the first {{count}}',
-  latestOf: 'The latest {{shown}} of {{total}}.',
+  showAll: 'Show all {{count, number}}',
+  showFirst: 'Show the first {{count, number}}',
+  latestOf: 'The latest {{shown, number}} of {{total, number}}.',
   toRegister: 'See them in the register',
 };
 

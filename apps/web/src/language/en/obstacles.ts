@@ -7,7 +7,7 @@ export const obstacles: Words['obstacles'] = {
   none: 'No obstacle is open.',
   noneFiltered: 'No obstacle matches the filter.',
   clear: 'Clear the filter',
-  showing: 'Showing {{shown}} of {{total}} obstacles, the longest waiting first',
+  showing: 'Showing {{shown, number}} of {{total, number}} obstacles, the longest waiting first',
   filters: 'Filter obstacles',
   all: 'All',
   open: 'Not resolved',
@@ -59,7 +59,8 @@ export const obstacles: Words['obstacles'] = {
   pastNoActions: 'You are looking at the past; go back to today to act.',
   over: 'The obstacle is resolved. Raise a new one when it comes back.',
   raiseLead: 'Raise it as early as possible: days are counted only from the day it is raised.',
-  raiseOfFirst: 'The list has the first {{shown}} of {{total}} tasks; for another, open its page and raise it from there.',
+  raiseOfFirst:
+    'The list has the first {{shown, number}} of {{total, number}} tasks; for another, open its page and raise it from there.',
   noTasks: 'Your agency has no task under way.',
   titles: { escalate: 'Pass it up', directive: 'Answer by a directive', resolve: 'Record as resolved' },
   submit: {

@@ -63,13 +63,13 @@ export const tasks: Words['tasks'] = {
   pages: 'Pages',
   before: 'Previous',
   next: 'Next',
-  range: '{{from}}–{{to}} of {{total}}',
-  rangeOfMany: '{{from}}–{{to}} of more than {{total}}',
-  countFoot: '{{count}} tasks',
-  manyFoot: 'more than {{count}} tasks',
+  range: '{{from, number}}–{{to, number}} of {{total, number}}',
+  rangeOfMany: '{{from, number}}–{{to, number}} of more than {{total, number}}',
+  countFoot: '{{count, number}} tasks',
+  manyFoot: 'more than {{count, number}} tasks',
   tooMany:
-    'More than {{count}} tasks have these words, so they are not counted by status. Add a word, or choose a plan or an agency.',
-  exportedFirst: 'The first {{count}} tasks were exported; the search finds more.',
+    'More than {{count, number}} tasks have these words, so they are not counted by status. Add a word, or choose a plan or an agency.',
+  exportedFirst: 'The first {{count, number}} tasks were exported; the search finds more.',
 };
 
 export const task: Words['task'] = {
@@ -180,7 +180,7 @@ export const mine: Words['mine'] = {
   noOthers: 'No other tasks.',
   coordinating: 'Tasks we coordinate',
   year: '{{year}}: tasks by month due',
-  firstOf: 'The first {{shown}} of {{total}}.',
+  firstOf: 'The first {{shown, number}} of {{total, number}}.',
   toRegister: 'See them all in the register',
   undated: '{{count}} tasks without a due date.',
   asTable: 'As a table',

@@ -15,10 +15,10 @@ export const board = {
     openInTime: 'còn hạn, chờ xác nhận, thường xuyên hoặc chưa có hạn',
     overdue: 'đã qua ngày đến hạn mà chưa hoàn thành',
   },
-  sentence: 'Trong {{due}} nhiệm vụ đến hạn hoặc đã xong, {{done}} đã hoàn thành, {{onTime}} đúng hạn.',
+  sentence: 'Trong {{due, number}} nhiệm vụ đến hạn hoặc đã xong, {{done, number}} đã hoàn thành, {{onTime, number}} đúng hạn.',
   nothingDue: 'Chưa có nhiệm vụ nào đến hạn hoặc hoàn thành, nên chưa tính tỷ lệ.',
   apart:
-    'Tính riêng: {{noDate}} chưa có ngày đến hạn (đã gộp vào trong hạn), {{suspended}} tạm dừng, {{cancelled}} không còn hiệu lực.',
+    'Tính riêng: {{noDate, number}} chưa có ngày đến hạn (đã gộp vào trong hạn), {{suspended, number}} tạm dừng, {{cancelled, number}} không còn hiệu lực.',
   overdue: 'Quá hạn theo cơ quan',
   agencies: '{{count}} cơ quan',
   oldest: 'Lâu nhất',
@@ -40,9 +40,9 @@ export const board = {
   requests: 'Đề nghị gia hạn chờ quyết định',
   noRequests: 'Không có đề nghị gia hạn nào đang chờ.',
   asks: 'xin đến {{until}} · hạn hiện nay {{now}} · gửi {{on}}',
-  showAll: 'Xem cả {{count}}',
-  showFirst: 'Xem {{count}} nhiệm vụ đầu',
-  latestOf: '{{shown}} nhiệm vụ trễ nhất trong {{total}}.',
+  showAll: 'Xem cả {{count, number}}',
+  showFirst: 'Xem {{count, number}} nhiệm vụ đầu',
+  latestOf: '{{shown, number}} nhiệm vụ trễ nhất trong {{total, number}}.',
   toRegister: 'Xem trong danh mục nhiệm vụ',
 };
 

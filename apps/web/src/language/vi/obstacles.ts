@@ -5,7 +5,7 @@ export const obstacles = {
   none: 'Không có vướng mắc nào còn mở.',
   noneFiltered: 'Không có vướng mắc nào khớp với bộ lọc.',
   clear: 'Xóa lọc',
-  showing: 'Hiện {{shown}}/{{total}} vướng mắc, chờ lâu nhất trước',
+  showing: 'Hiện {{shown, number}}/{{total, number}} vướng mắc, chờ lâu nhất trước',
   filters: 'Lọc vướng mắc',
   all: 'Tất cả',
   open: 'Chưa giải quyết',
@@ -62,7 +62,8 @@ export const obstacles = {
   pastNoActions: 'Đang xem quá khứ; về hôm nay để xử lý.',
   over: 'Vướng mắc đã giải quyết. Nếu tái diễn, hãy nêu vướng mắc mới.',
   raiseLead: 'Nêu càng sớm càng tốt: ngày chờ chỉ được tính từ ngày nêu.',
-  raiseOfFirst: 'Danh sách có {{shown}} nhiệm vụ đầu trong {{total}}; với nhiệm vụ khác, mở trang của nhiệm vụ rồi nêu từ đó.',
+  raiseOfFirst:
+    'Danh sách có {{shown, number}} nhiệm vụ đầu trong {{total, number}}; với nhiệm vụ khác, mở trang của nhiệm vụ rồi nêu từ đó.',
   noTasks: 'Cơ quan của anh/chị không có nhiệm vụ nào đang thực hiện.',
   titles: { escalate: 'Trình lên', directive: 'Trả lời bằng chỉ đạo', resolve: 'Ghi đã giải quyết' },
   submit: { raise: 'Nêu vướng mắc', escalate: 'Trình', directive: 'Ghi chỉ đạo', resolve: 'Ghi đã giải quyết' },

@@ -61,13 +61,13 @@ export const tasks = {
   pages: 'Trang',
   before: 'Trước',
   next: 'Sau',
-  range: '{{from}}–{{to}} trong {{total}}',
-  rangeOfMany: '{{from}}–{{to}} trong hơn {{total}}',
-  countFoot: '{{count}} nhiệm vụ',
-  manyFoot: 'hơn {{count}} nhiệm vụ',
+  range: '{{from, number}}–{{to, number}} trong {{total, number}}',
+  rangeOfMany: '{{from, number}}–{{to, number}} trong hơn {{total, number}}',
+  countFoot: '{{count, number}} nhiệm vụ',
+  manyFoot: 'hơn {{count, number}} nhiệm vụ',
   tooMany:
-    'Hơn {{count}} nhiệm vụ có các từ này, nên không đếm từng tình trạng. Thêm từ, hoặc chọn kế hoạch, cơ quan để thu hẹp.',
-  exportedFirst: 'Đã xuất {{count}} nhiệm vụ đầu; kết quả tìm còn nhiều hơn.',
+    'Hơn {{count, number}} nhiệm vụ có các từ này, nên không đếm từng tình trạng. Thêm từ, hoặc chọn kế hoạch, cơ quan để thu hẹp.',
+  exportedFirst: 'Đã xuất {{count, number}} nhiệm vụ đầu; kết quả tìm còn nhiều hơn.',
 };
 
 export const task = {
@@ -178,7 +178,7 @@ export const mine = {
   noOthers: 'Không còn nhiệm vụ nào khác.',
   coordinating: 'Đơn vị tôi phối hợp',
   year: 'Năm {{year}} theo tháng đến hạn',
-  firstOf: '{{shown}} nhiệm vụ đầu trong {{total}}.',
+  firstOf: '{{shown, number}} nhiệm vụ đầu trong {{total, number}}.',
   toRegister: 'Xem đủ trong danh mục nhiệm vụ',
   undated: '{{count}} nhiệm vụ không có ngày đến hạn.',
   asTable: 'Xem dạng bảng',

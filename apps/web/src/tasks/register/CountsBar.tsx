@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type Counts, type Status, statuses } from '../../api/answers';
+import { number } from '../../language/numbers';
 import { looks } from '../parts/status';
 import style from './register.module.css';
 
@@ -32,7 +33,7 @@ export function CountsBar({ counts, chosen, choose }: CountsBarProps) {
       <ul className={style.chips}>
         <li>
           <button type="button" className={style.chip} aria-pressed={picked.length === 0} onClick={() => choose(undefined)}>
-            {t('tasks.all')} <strong>{total}</strong>
+            {t('tasks.all')} <strong>{number(total)}</strong>
           </button>
         </li>
         {present.map((status) => {
@@ -48,7 +49,7 @@ export function CountsBar({ counts, chosen, choose }: CountsBarProps) {
                 onClick={() => choose(on && picked.length === 1 ? undefined : status)}
               >
                 <Icon size={15} stroke={2} color={looks[status].token} aria-hidden="true" />
-                {t(`status.${status}`)} <strong>{counts[status]}</strong>
+                {t(`status.${status}`)} <strong>{number(counts[status])}</strong>
               </button>
             </li>
           );

@@ -1,0 +1,80 @@
+import type { Browser } from 'playwright-core';
+import { fillCountry } from '../bench/country.js';
+import { freshDatabase } from '../postgres.js';
+import { startTestServer, type TestServer } from '../server.js';
+import { startBrowser } from './chromium.js';
+import { seen } from './seeing.js';
+import { narrow, type Visitor, visitor, wide } from './visitor.js';
+
+/** A province of 4,500 tasks: no list is longer than somebody reads, and each says how many there are of what it shows. */
+describe('more tasks than a list holds', () => {
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let server: TestServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    await fillCountry(database.url, { provinces: 1, communes: 0, tasks: 4_500, events: 15_000, seed: 'nhiều', year: 2025 });
+    server = await startTestServer({ now: '2026-03-02T09:00:00+07:00', over: { databaseUrl: database.url } });
+    browser = await startBrowser();
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await database?.drop();
+  }, 60_000);
+
+  describe.each([
+    ['at 1440 px', wide],
+    ['at 390 px', narrow],
+  ] as const)('%s', (_, viewport) => {
+    let visit: Visitor;
+    afterEach(() => visit.leave());
+
+    it('words that very many tasks have find the first of them, say “more than”, and how to ask more closely', async () => {
+      visit = await visitor(server, browser, { role: 'committee' }, viewport);
+      const { page } = visit;
+      await visit.go('/tasks?plan=101-2025&q=hạng mục');
+      await page.getByText('1–50 trong hơn 2.000').waitFor();
+      await page.getByText('hơn 2.000 nhiệm vụ').last().waitFor();
+      await page.getByText('Thêm từ, hoặc chọn kế hoạch, cơ quan để thu hẹp.').waitFor();
+      await seen(visit, 'register-many', viewport);
+      await visit.go('/tasks?plan=101-2025&q=hạng mục số 1234');
+      await page.getByText('1–1 trong 1', { exact: true }).waitFor();
+    });
+
+    it('an agency that is not among the worst has its late tasks when it is opened, and the register has the rest', async () => {
+      visit = await visitor(server, browser, { role: 'committee' }, viewport);
+      const { page } = visit;
+      await visit.go('/board?plan=101-2025');
+      const agencies = page.locator('tr[data-row]');
+      // The worst agencies' tasks came with the board, the last one's did not.
+      await agencies.last().getByRole('button').click();
+      const inside = agencies.last().locator('xpath=following-sibling::tr[1]');
+      await inside.getByText('50 nhiệm vụ trễ nhất trong 193.').waitFor();
+      expect(await inside.getByRole('listitem').count()).toBe(50);
+      await seen(visit, 'board-many', viewport);
+      await inside.getByRole('link', { name: 'Xem trong danh mục nhiệm vụ' }).click();
+      await page.getByText('1–50 trong 193').waitFor();
+      expect(new URL(page.url()).searchParams.get('plan')).toBe('101-2025');
+    });
+
+    it('who raises an obstacle chooses among the first tasks of its agency, is told so, and reaches any other from its own page', async () => {
+      visit = await visitor(server, browser, { role: 'officer', agency: 'tinh-01-so-1' }, viewport);
+      const { page } = visit;
+      await visit.go('/obstacles/raise?plan=101-2025');
+      await page.getByText('Danh sách có 200 nhiệm vụ đầu trong 570').waitFor();
+      await seen(visit, 'obstacle-many', viewport);
+      const underWay = 'overdue,due-soon,awaiting-acceptance,on-track,not-started,no-deadline,continuous,suspended';
+      await visit.go(`/tasks?plan=101-2025&agency=tinh-01-so-1&status=${underWay}&page=5`);
+      await page.getByText('201–250 trong 570').waitFor();
+      await page
+        .locator('main')
+        .getByRole('link', { name: /hạng mục số/ })
+        .first()
+        .click();
+      const item = new URL(page.url()).pathname.split('/')[3] ?? '';
+      await page.getByRole('link', { name: 'Nêu vướng mắc' }).click();
+      await page.locator(`input[value*="${item} "]`).waitFor();
+    });
+  });
+});
