@@ -39,7 +39,7 @@ describe('more tasks than a list holds', () => {
       await page.getByText('Thêm từ, hoặc chọn kế hoạch, cơ quan để thu hẹp.').waitFor();
       await seen(visit, 'register-many', viewport);
       await visit.go('/tasks?plan=101-2025&q=hạng mục số 1234');
-      await page.getByText('1–1 trong 1', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Tất cả 1', exact: true }).waitFor();
     });
 
     it('an agency that is not among the worst has its late tasks when it is opened, and the register has the rest', async () => {
