@@ -90,7 +90,7 @@ describe('a start', () => {
 
   it('loads the plan alone into the embedded database, and a second start keeps what people entered', async () => {
     await twice(configuration({}));
-  });
+  }, 120_000);
 
   it('does the same on a database server', async () => {
     const database = await freshDatabase();
@@ -99,7 +99,7 @@ describe('a start', () => {
     } finally {
       await database.drop();
     }
-  });
+  }, 120_000);
 
   it('that was cut off in the middle is completed by the next one, and its accounts are shown', async () => {
     const database = await freshDatabase();
@@ -126,7 +126,7 @@ describe('a start', () => {
     } finally {
       await database.drop();
     }
-  });
+  }, 120_000);
 
   it.each<[string, (settings: Configuration) => Promise<void>]>([
     [
