@@ -61,6 +61,8 @@ describe('a rebuild', () => {
     const inOrder = await made(store);
     expect(Object.fromEntries(tables.map((it, i) => [it, inOrder.rows[i]?.length])).events_seen).toBe(8_180);
     expect(inOrder.states.length).toBeGreaterThan(20);
+    const asTheyLie = (await client.query<{ id: string }>('select id from events_seen order by ctid')).rows.map((it) => it.id);
+    expect(asTheyLie).toEqual([...asTheyLie].sort());
     const withoutOrder: EventStore = new Proxy(store, {
       get: (it, name) => {
         const member: unknown = name === 'readStreams' ? undefined : Reflect.get(it, name, it);

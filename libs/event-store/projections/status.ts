@@ -1,6 +1,6 @@
 import { type Position, position, type Recorded } from '#language';
 import type { Projection, ProjectionHealth } from '../projection.js';
-import { dropping, indexing, making, shapeOf } from './tables.js';
+import { dropping, indexing, keying, making, shapeOf } from './tables.js';
 import type { Sql } from './writing.js';
 
 export interface Status {
@@ -59,7 +59,8 @@ export async function firstStatus(sql: Sql, projection: Projection): Promise<voi
     [projection.name, projection.version, shapeOf(projection)],
   );
   if (rowCount !== 1) return;
-  for (const statement of [...dropping(projection, 'live'), ...making(projection, 'live'), ...indexing(projection, 'live')])
+  const keysAndIndexes = projection.tables.flatMap((it) => [keying(it, 'live'), ...indexing(it, 'live')]);
+  for (const statement of [...dropping(projection, 'live'), ...making(projection, 'live'), ...keysAndIndexes])
     await sql.query(statement);
 }
 

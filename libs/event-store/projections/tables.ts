@@ -25,17 +25,18 @@ export const making = (projection: Projection, which: Which): string[] =>
     return `create table ${quoted(tableName(table, which))} (${columns.join(', ')})`;
   });
 
-/** SQL that makes their keys and indexes. */
-export const indexing = (projection: Projection, which: Which): string[] =>
-  projection.tables.flatMap((table) => {
-    const name = quoted(tableName(table, which));
-    const key = table.key.map(quoted).join(', ');
-    return [
-      `alter table ${name} add primary key (${key}${table.history ? ', known_from' : ''})`,
-      ...(table.history ? [`create unique index on ${name} (${key}) where known_to is null`] : []),
-      ...(table.indexes ?? []).map((it) => `create index on ${name} ${it}`),
-    ];
-  });
+/** SQL that makes a table's key. */
+export const keying = (table: Table, which: Which): string =>
+  `alter table ${quoted(tableName(table, which))} add primary key (${table.key.map(quoted).join(', ')}${table.history ? ', known_from' : ''})`;
+
+/** SQL that makes its other indexes. */
+export const indexing = (table: Table, which: Which): string[] => {
+  const name = quoted(tableName(table, which));
+  return [
+    ...(table.history ? [`create unique index on ${name} (${table.key.map(quoted).join(', ')}) where known_to is null`] : []),
+    ...(table.indexes ?? []).map((it) => `create index on ${name} ${it}`),
+  ];
+};
 
 export const dropping = (projection: Projection, which: Which): string[] =>
   projection.tables.map((table) => `drop table if exists ${quoted(tableName(table, which))}`);
