@@ -51,6 +51,7 @@ function asksOf({ agencies, plans, tasks, today }: World): readonly (readonly [w
     ),
     ['register, page 100', list({ page: 100 })],
     ['register, overdue only', list({ status: ['overdue'] })],
+    ['register, a cell of the board', list({ cell: 'overdue' })],
     ['register, two statuses by reported', list({ status: ['completed-late', 'awaiting-acceptance'], sort: 'reported' })],
     ['register, due in a month', list({ due: ['2025-06'] })],
     ['register, one plan', inPlan({})],
@@ -108,16 +109,28 @@ async function worldOf(url: string): Promise<World> {
   return { agencies, plans, tasks, today: last as LocalDate, size: size ?? '' };
 }
 
+/** Whatever fits of tables and indexes is in memory afterwards. */
+async function readOnce(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('create extension if not exists pg_prewarm');
+  await client.query(
+    `select sum(pg_prewarm(oid, 'read')) from pg_class where relkind in ('r', 'i', 't') and pg_relation_size(oid) > 0`,
+  );
+  await client.end();
+}
+
 export const section: Section = {
   name: 'queries',
   async run(bench: Bench) {
     const tasks = Number(process.env.BENCH_QUERY_TASKS ?? (bench.quick ? 600 : 50_000));
-    const times = bench.quick ? 3 : 60;
+    const times = bench.quick ? 3 : 200;
     const filled = process.env.BENCH_QUERY_DATABASE;
     const url = filled ?? (await bench.database());
     bench.log(filled ? 'a database that was filled before' : `${tasks} tasks`);
     const took = filled ? null : await fillCountry(url, countryOfTasks(tasks));
     if (took) bench.log(`log ${shown(took.log)} s, rows ${shown(took.rows)} s`);
+    else await readOnce(url);
     const world = await worldOf(url);
     const clock = new SetClock(`${world.today}T03:00:00.000Z` as Instant);
     const room = Rooms.over({ databaseUrl: url, eventStore: null, dataDir: bench.folder(), role: 'api', clock });
@@ -137,7 +150,7 @@ export const section: Section = {
           return performance.now() - from;
         };
         const spent: number[] = [];
-        // Twice to warm up; a question that takes seconds is not asked sixty times.
+        // Twice to warm up; a question that takes seconds is not asked hundreds of times.
         const warm = Math.max(await once(0), await once(1));
         const enough = warm > 1_000 ? 3 : times;
         for (let nth = 0; nth < enough; nth++) spent.push(await once(nth + 2));
@@ -149,7 +162,7 @@ export const section: Section = {
       }
       return {
         title: 'Queries',
-        about: `The country of \`tiendo simulate\`: ${world.size}; ${took ? `the log took ${shown(took.log)} s, its rows ${shown(took.rows)} s` : 'filled before'}. Each question through the query bus as its page asks it, names and all, one after the other, about another agency, plan or task each time. \`BENCH_QUERY_TASKS=1000000 npm run bench -- queries\` asks them of a million tasks.`,
+        about: `The country of \`tiendo simulate\`: ${world.size}; ${took ? `the log took ${shown(took.log)} s, its rows ${shown(took.rows)} s` : 'filled before, and read once into the machine’s memory, where filling would have left it'}. Each question through the query bus as its page asks it, names and all, one after the other, about another agency, plan or task each time. \`BENCH_QUERY_TASKS=1000000 npm run bench -- queries\` asks them of a million tasks.`,
         tables: [{ columns: ['what', 'p50 ms', 'p99 ms', 'times'], rows }],
         goals,
         notes: [
