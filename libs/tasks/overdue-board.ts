@@ -3,11 +3,10 @@ import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
 import { type AgencyOnBoard, agenciesOf } from './agency-names.js';
 import { conditions, ledBy, standingOf } from './task.conditions.js';
-import { sumsFor } from './task.counts.js';
+import { countsOf, sumsFor } from './task.counts.js';
 import { linesOf } from './task.pages.js';
 import { type Clocks, type Four, type Snapshot, type TallyRow, TaskBoard, tally } from './task.queries.js';
 import { type BoardRow, type BothClocks, boardRow, type TaskRow } from './task.rows.js';
-import { statuses } from './task.status.js';
 import { kept } from './task.sums.js';
 import { addedFour, noFour } from './task.tally.js';
 
@@ -76,7 +75,6 @@ const lateNow = "(status = 'overdue' or (status = 'awaiting-acceptance' and late
 const silentNow = "silent and status <> 'overdue'";
 /** So few are fetched whole and sorted; of more, the first are met soon in the order of their items. */
 const fewSilent = 2_000;
-const noDeadline = statuses.indexOf('no-deadline');
 
 @QueryHandler(OverdueBoard)
 export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
@@ -189,7 +187,8 @@ async function listsOfToday({ select, present }: Snapshot, of: Of, agencies: rea
   const first = (which: string) => (bind: (value: unknown) => string) =>
     `select task from board where ${conditions(of, bind)} and ${which} order by item_order, task limit ${bind(atMost)}`;
   const undated = await tasks(first(standingOf('no-deadline')));
-  const { byStatus, silentInTime: silentTotal } = sumsFor(await present.sheets(), of);
+  const sums = sumsFor(await present.sheets(), of);
+  const silentTotal = sums.silentInTime;
   const silent = await tasks((bind) =>
     silentTotal > fewSilent
       ? first(silentNow)(bind)
@@ -202,7 +201,7 @@ async function listsOfToday({ select, present }: Snapshot, of: Of, agencies: rea
   return {
     late: linesFor(late),
     undated: linesFor(undated),
-    undatedTotal: byStatus[noDeadline] ?? 0,
+    undatedTotal: countsOf(sums)['no-deadline'],
     silent: linesFor(silent),
     silentTotal,
   };

@@ -1,7 +1,7 @@
 import type { AgencyId, Instant, LocalDate, PlanId } from '#language';
 import type { Among, BothClocks } from './task.rows.js';
 import type { Sheets } from './task.sheets.js';
-import type { Four, Status } from './task.status.js';
+import type { Cell, Four, Status } from './task.status.js';
 
 export type { Four } from './task.status.js';
 
@@ -20,6 +20,8 @@ export interface TaskFilter extends Clocks {
   readonly plan?: PlanId;
   readonly agency?: AgencyId;
   readonly status?: readonly Status[];
+  /** The cell of the national statistics: what a figure of a board counts, a claim made late among the overdue. */
+  readonly cell?: Cell;
   /** The printed heading, or the code before it: `IV.VI`. */
   readonly section?: string;
   /** The printed words of a group lead. */

@@ -1,6 +1,6 @@
 import { asQuery, fold } from '#database';
 import type { TaskFilter } from './task.asking.js';
-import type { Among } from './task.rows.js';
+import { type Among, cellOfRow } from './task.rows.js';
 import type { Status } from './task.status.js';
 
 /** Binds a value and gives its placeholder. */
@@ -36,6 +36,7 @@ export function conditions(filter: TaskFilter, bind: Bind): string {
   if (filter.plan) all.push(`plan = ${bind(filter.plan)}`);
   if (filter.agency) all.push(`agency = ${bind(filter.agency)}`);
   if (filter.group) all.push(`group_name = ${bind(filter.group)}`);
+  if (filter.cell) all.push(`(${cellOfRow}) = ${bind(filter.cell)}`);
   if (filter.status?.length) all.push(`status = any(${bind(filter.status)}::text[])`);
   if (filter.section) all.push(`(section = ${bind(filter.section)} or item like ${bind(`${like(filter.section)}.%`)})`);
   if (filter.due?.length) all.push(`(${filter.due.map((it) => within(bind(`${it}-01`))).join(' or ')})`);

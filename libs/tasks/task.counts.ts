@@ -1,9 +1,9 @@
 import type { AgencyId } from '#language';
 import type { Snapshot, TaskFilter } from './task.asking.js';
 import { conditions, ledBy } from './task.conditions.js';
-import { byAgency, byPlan as byPlanOf, type Sheet, type Sheets } from './task.sheets.js';
-import { type Status, statuses } from './task.status.js';
-import { addedUp, byStatusOf, kept, type Sums, sumsOf } from './task.sums.js';
+import { byAgency, byPlan as byPlanOf, places, type Sheet, type Sheets } from './task.sheets.js';
+import { type Cell, type Status, statuses } from './task.status.js';
+import { addedUp, byPlaceOf, kept, type Sums, sumsOf } from './task.sums.js';
 
 export type Counts = Readonly<Record<Status, number>>;
 
@@ -22,14 +22,16 @@ export const noCounts: Counts = {
 };
 
 /** The statuses that a filter asks for, in the order of the register. */
-export const wantedOf = ({ status }: TaskFilter): readonly Status[] =>
-  status?.length ? statuses.filter((it) => status.includes(it)) : statuses;
+export const wantedOf = ({ status, cell }: TaskFilter): readonly Status[] =>
+  statuses.filter((it) => (!status?.length || status.includes(it)) && (!cell || ofCell(cell).includes(it)));
+
+const ofCell = (cell: Cell): readonly Status[] => places.filter((it) => it.cell === cell).map((it) => it.status);
 
 export const sumOf = (counts: Counts, wanted: readonly Status[]): number => wanted.reduce((sum, it) => sum + counts[it], 0);
 
 /** How many tasks of a filter have each status, whatever status it asks for. The sheets know all but words and group leads. */
 export async function countsIn({ select, present }: Snapshot, filter: TaskFilter): Promise<Counts> {
-  if (present && !filter.group) return countsOf(sumsFor(await present.sheets(), filter), filter.due);
+  if (present && !filter.group) return countsOf(sumsFor(await present.sheets(), filter), filter);
   const found = await (present?.narrow() ?? select)<{ status: Status; n: number }>(
     (bind) => `select status, count(*)::int as n from board where ${conditions({ ...filter, status: [] }, bind)} group by status`,
     ledBy(filter),
@@ -61,7 +63,10 @@ export function sheetsByAgency(sheets: Sheets, filter: TaskFilter): ReadonlyMap<
   return plan || agency || section ? grouped(sheetsFor(sheets, filter)) : sheets.byAgency;
 }
 
-export function countsOf(sums: Sums, due?: readonly string[]): Counts {
-  const counts = byStatusOf(sums, due);
-  return { ...noCounts, ...Object.fromEntries(statuses.map((status, i) => [status, counts[i] ?? 0])) };
+/** Of a filter's months and cell alone. */
+export function countsOf(sums: Sums, { due, cell }: Pick<TaskFilter, 'due' | 'cell'> = {}): Counts {
+  const counts = { ...noCounts };
+  const byPlace = byPlaceOf(sums, due);
+  for (const [i, it] of places.entries()) if (!cell || it.cell === cell) counts[it.status] += byPlace[i] ?? 0;
+  return counts;
 }

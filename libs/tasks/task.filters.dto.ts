@@ -5,7 +5,7 @@ import { agencyId, knownUpTo, localDate, planId } from '#language';
 import { Csv } from './task.dto.js';
 import type { Clocks, Sort, TaskFilter } from './task.queries.js';
 import { sorts } from './task.queries.js';
-import { type Status, statuses } from './task.status.js';
+import { type Cell, cells, type Status, statuses } from './task.status.js';
 
 /** The questions that can be put in a URL. */
 export class ClocksDto {
@@ -52,6 +52,13 @@ export class TaskFilterDto extends PlanClocksDto {
   @IsIn(statuses, { each: true })
   @ApiPropertyOptional({ type: [String], enum: statuses })
   status?: Status[];
+  @IsOptional()
+  @IsIn(cells)
+  @ApiPropertyOptional({
+    enum: cells,
+    description: 'Ô thống kê mà một con số của bảng điều hành đếm; báo cáo hoàn thành sau hạn còn chờ xác nhận thuộc ô quá hạn.',
+  })
+  cell?: Cell;
   @IsOptional()
   @IsString()
   @MaxLength(500)
@@ -111,11 +118,12 @@ export function boardFilterFrom(dto: OverdueBoardDto) {
 }
 
 export function filterFrom(dto: TaskFilterDto): TaskFilter {
-  const { status, section, group, due, q, sort, page, size } = dto;
+  const { status, cell, section, group, due, q, sort, page, size } = dto;
   return {
     ...planClocksFrom(dto),
     ...(dto.agency && { agency: agencyId(dto.agency, 'agency') }),
     ...(status && { status }),
+    ...(cell && { cell }),
     ...(section && { section }),
     ...(group && { group }),
     ...(due && { due }),

@@ -1,12 +1,12 @@
 import type { Present, Select, Snapshot, TaskFilter } from './task.asking.js';
 import { type Bind, conditions, ledBy, standingAmong, wordsOf } from './task.conditions.js';
-import { type Counts, countsIn, sheetsByAgency, sumOf, wantedOf } from './task.counts.js';
+import { type Counts, countsIn, countsOf, sheetsByAgency, sumOf, wantedOf } from './task.counts.js';
 import { type Named, ofStatus, ordered, type Span, worstFirst } from './task.order.js';
 import { type BoardRow, boardRow } from './task.rows.js';
 import { type Searched, searched } from './task.searching.js';
 import type { Sheet } from './task.sheets.js';
-import { type Status, statuses } from './task.status.js';
-import { byStatusOf, sumsOf } from './task.sums.js';
+import type { Status } from './task.status.js';
+import { sumsOf } from './task.sums.js';
 
 export interface Page extends Omit<Searched, 'tasks'> {
   readonly found: readonly BoardRow[];
@@ -68,11 +68,7 @@ async function tasksOfPage(present: Present, filter: TaskFilter, counts: Counts,
   }
   if (named && !filter.group) {
     const sheets: ReadonlyMap<string, readonly Sheet[]> = sheetsByAgency(await present.sheets(), filter);
-    const at = wanted.map((it) => statuses.indexOf(it));
-    const sizeOf = (agency: string) => {
-      const counts = byStatusOf(sumsOf(sheets.get(agency) ?? []), filter.due);
-      return at.reduce((sum, it) => sum + (counts[it] ?? 0), 0);
-    };
+    const sizeOf = (agency: string) => sumOf(countsOf(sumsOf(sheets.get(agency) ?? []), filter), wanted);
     const slices = slicesOf(
       named.map((id): [string, number] => [id, sizeOf(id)]),
       span,

@@ -3,12 +3,16 @@ import type { EntityManager } from 'typeorm';
 import type { WorkingCalendar } from '#calendar';
 import type { AgencyId, LocalDate, PlanId } from '#language';
 import { type SilenceRules, silenceOn } from './silence.js';
-import { cellOfRow, presentOn } from './task.rows.js';
-import { type Cell, type Four, statuses } from './task.status.js';
+import { presentOn } from './task.rows.js';
+import { type Cell, cellOf, type Four, type Status, statuses } from './task.status.js';
 
-const cells: readonly Cell[] = ['onTime', 'late', 'openInTime', 'overdue', 'suspended', 'cancelled'];
+/** What tasks are counted by: their status, and a claim made late apart, for it is in another cell. */
+export const places: readonly { readonly status: Status; readonly cell: Cell }[] = [
+  ...statuses.map((status) => ({ status, cell: cellOf(status, 0) })),
+  { status: 'awaiting-acceptance', cell: cellOf('awaiting-acceptance', 1) },
+];
 
-/** What is counted of the tasks that one agency leads in one plan under one heading. Statuses are positions in their list. */
+/** What is counted of the tasks that one agency leads in one plan under one heading. Places are positions in their list. */
 export interface Sheet {
   readonly agency: AgencyId;
   readonly plan: PlanId;
@@ -16,9 +20,9 @@ export interface Sheet {
   readonly section: string;
   readonly code: string;
   readonly tasks: number;
-  /** How many have each status. */
-  readonly byStatus: Int32Array;
-  /** How many are due in which month with which status: two numbers each, `monthStatus` and the count. */
+  /** How many are at each place. */
+  readonly byPlace: Int32Array;
+  /** How many are due in which month at which place: two numbers each, `monthPlace` and the count. */
   readonly byMonth: Int32Array;
   readonly four: Four;
   readonly oldestOverdueDays: number;
@@ -33,25 +37,25 @@ export interface Sheet {
   readonly simulated: boolean;
 }
 
-const silent = 128;
-const exceeded = 256;
-const inherited = 512;
-const simulated = 1024;
-const overdue = statuses.indexOf('overdue');
+const lateClaim = statuses.length;
+const silent = 16;
+const exceeded = 32;
+const inherited = 64;
+const simulated = 128;
 
-const statusBits = 4;
+const placeBits = 4;
 
-/** A month counted from the year 0 (0: no date) with the position of a status, as one number. */
-const monthStatus = (month: number, status: number): number => (month << statusBits) | status;
-export const statusIn = (it: number): number => it & 15;
-export const monthIn = (it: number): number => it >> statusBits;
+/** A month counted from the year 0 (0: no date) with the position of a place, as one number. */
+const monthPlace = (month: number, place: number): number => (month << placeBits) | place;
+export const placeIn = (it: number): number => it & 15;
+export const monthIn = (it: number): number => it >> placeBits;
 export const monthNumber = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
 
-/** The row of a sheet; $3 and $4 are the lists that positions are counted in. Beside `board`, `who` says which agencies. */
+/** The row of a sheet; $3 is the list that statuses are counted in. Beside `board`, `who` says which agencies. */
 const sheetsOf = (who: string) => `
   , marked as (
     select agency, plan, section, left(item, -strpos(reverse(item), '.')) as code, due_on, late_days, report_age,
-      array_position($3::text[], status) - 1 + 16 * (array_position($4::text[], ${cellOfRow}) - 1)
+      case when status = 'awaiting-acceptance' and late_days > 0 then ${lateClaim} else array_position($3::text[], status) - 1 end
         + case when silent then ${silent} else 0 end + case when exceeded then ${exceeded} else 0 end
         + case when late_days > 0 and inherited_late_days > 0 then ${inherited} else 0 end
         + case when simulated then ${simulated} else 0 end as mark
@@ -74,21 +78,22 @@ const numbers = (text: string): Int32Array => Int32Array.from(text.split(','), N
 function sheetFrom({ agency, plan, section, code, ...found }: Found): Sheet {
   const marks = numbers(found.marks);
   const [months, lateDays, ages] = [numbers(found.months), numbers(found.late), numbers(found.age)];
-  const byStatus = new Int32Array(statuses.length);
+  const byPlace = new Int32Array(places.length);
   const byMonth = new Map<number, number>();
   const four = { onTime: 0, late: 0, openInTime: 0, overdue: 0, suspended: 0, cancelled: 0, noDate: 0 };
   const sums = { oldestOverdueDays: 0, neverReported: 0, silent: 0, silentInTime: 0, exceeded: 0, inheritedOverdue: 0 };
   const reported: number[] = [];
   let [isSimulated, i] = [false, 0];
   for (const mark of marks) {
-    const [status, cell, month, age] = [mark & 15, cells[(mark >> 4) & 7] ?? 'openInTime', months[i] ?? 0, ages[i] ?? -1];
-    const due = monthStatus(month, status);
+    const [place, month, age] = [placeIn(mark), months[i] ?? 0, ages[i] ?? -1];
+    const { status, cell } = places[place] as (typeof places)[number];
+    const due = monthPlace(month, place);
     byMonth.set(due, (byMonth.get(due) ?? 0) + 1);
-    byStatus[status] = (byStatus[status] ?? 0) + 1;
+    byPlace[place] = (byPlace[place] ?? 0) + 1;
     four[cell]++;
     if (cell === 'openInTime' && month === 0) four.noDate++;
     if (cell === 'overdue') sums.oldestOverdueDays = Math.max(sums.oldestOverdueDays, lateDays[i] ?? 0);
-    if (mark & silent && status !== overdue) sums.silentInTime++;
+    if (mark & silent && status !== 'overdue') sums.silentInTime++;
     if (mark & exceeded) sums.exceeded++;
     if (mark & inherited) sums.inheritedOverdue++;
     if (mark & simulated) isSimulated = true;
@@ -101,7 +106,7 @@ function sheetFrom({ agency, plan, section, code, ...found }: Found): Sheet {
   }
   const reportAges = Int32Array.from(reported).sort();
   return {
-    ...{ agency, plan, section, code, four, byStatus, reportAges },
+    ...{ agency, plan, section, code, four, byPlace, reportAges },
     ...sums,
     tasks: marks.length,
     byMonth: Int32Array.from([...byMonth].flat()),
@@ -192,7 +197,7 @@ class SheetsOfDay {
 
   private async load(inside: EntityManager): Promise<void> {
     const { sql, params } = this.present();
-    const found = await inside.query<Found[]>(`${sql} ${sheetsOf('')}`, [...params, statuses, cells]);
+    const found = await inside.query<Found[]>(`${sql} ${sheetsOf('')}`, [...params, statuses]);
     await this.put(new Map(), found);
     this.loaded = true;
   }
@@ -205,10 +210,9 @@ class SheetsOfDay {
     );
     const agencies = touched.map((it) => it.agency);
     const { sql, params } = this.present();
-    const found = await inside.query<Found[]>(`${sql} ${sheetsOf('where agency = any($5::text[])')}`, [
+    const found = await inside.query<Found[]>(`${sql} ${sheetsOf('where agency = any($4::text[])')}`, [
       ...params,
       statuses,
-      cells,
       agencies,
     ]);
     const others = new Map(this.byAgency);

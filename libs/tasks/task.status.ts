@@ -98,7 +98,8 @@ export function statusOf(it: TaskOnDay, day: LocalDate, horizon: LocalDate): Sta
 }
 
 /** The cell of the national statistics that a task counts in: done on time, done late, open in time, open overdue; or outside them. */
-export type Cell = 'onTime' | 'late' | 'openInTime' | 'overdue' | 'suspended' | 'cancelled';
+export const cells = ['onTime', 'late', 'openInTime', 'overdue', 'suspended', 'cancelled'] as const;
+export type Cell = (typeof cells)[number];
 
 /** The official cells, those open without a date also counted apart. */
 export type Four = Readonly<Record<Cell, number>> & { readonly noDate: number };

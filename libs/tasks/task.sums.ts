@@ -1,8 +1,7 @@
-import { monthIn, monthNumber, type Sheet, statusIn } from './task.sheets.js';
-import { statuses } from './task.status.js';
+import { monthIn, monthNumber, placeIn, places, type Sheet } from './task.sheets.js';
 
 /** Sheets added up; one sheet is the sum of itself. */
-export type Sums = Pick<Sheet, 'byStatus' | 'byMonth' | 'silentInTime'>;
+export type Sums = Pick<Sheet, 'byPlace' | 'byMonth' | 'silentInTime'>;
 
 /** What is made of something, for as long as somebody has that: of thousands of agencies hardly any changes between two questions. */
 export function kept<From extends object, T>(make: (from: From) => T): (from: From) => T {
@@ -19,28 +18,28 @@ export function kept<From extends object, T>(make: (from: From) => T): (from: Fr
 export const sumsOf = kept((sheets: readonly Sheet[]): Sums => addedUp(sheets));
 
 export function addedUp(parts: readonly Sums[]): Sums {
-  const byStatus = new Int32Array(statuses.length);
+  const byPlace = new Int32Array(places.length);
   const months = new Map<number, number>();
   let silentInTime = 0;
   for (const part of parts) {
-    for (let i = 0; i < byStatus.length; i++) byStatus[i] = (byStatus[i] ?? 0) + (part.byStatus[i] ?? 0);
+    for (let i = 0; i < byPlace.length; i++) byPlace[i] = (byPlace[i] ?? 0) + (part.byPlace[i] ?? 0);
     for (let i = 0; i < part.byMonth.length; i += 2) {
       const due = part.byMonth[i] ?? 0;
       months.set(due, (months.get(due) ?? 0) + (part.byMonth[i + 1] ?? 0));
     }
     silentInTime += part.silentInTime;
   }
-  return { byStatus, byMonth: Int32Array.from([...months].flat()), silentInTime };
+  return { byPlace, byMonth: Int32Array.from([...months].flat()), silentInTime };
 }
 
-/** The counts by the position of each status, of what is due in some months alone where they are given. */
-export function byStatusOf({ byStatus, byMonth }: Sums, due?: readonly string[]): Int32Array {
-  if (!due?.length) return byStatus;
-  const counts = new Int32Array(statuses.length);
+/** The counts by the position of each place, of what is due in some months alone where they are given. */
+export function byPlaceOf({ byPlace, byMonth }: Sums, due?: readonly string[]): Int32Array {
+  if (!due?.length) return byPlace;
+  const counts = new Int32Array(places.length);
   const months = new Set(due.map(monthNumber));
   for (let i = 0; i < byMonth.length; i += 2) {
     const it = byMonth[i] ?? 0;
-    if (months.has(monthIn(it))) counts[statusIn(it)] = (counts[statusIn(it)] ?? 0) + (byMonth[i + 1] ?? 0);
+    if (months.has(monthIn(it))) counts[placeIn(it)] = (counts[placeIn(it)] ?? 0) + (byMonth[i + 1] ?? 0);
   }
   return counts;
 }

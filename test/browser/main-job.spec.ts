@@ -140,7 +140,7 @@ describe('the steering committee', () => {
     await row.getByRole('button').click();
     await page.getByRole('link', { name: 'Kiện toàn Ban Chỉ đạo chuyển đổi số tỉnh Cà Mau' }).waitFor();
     await page.getByRole('link', { name: /Chưa hoàn thành, quá hạn/ }).click();
-    await page.waitForURL(/status=overdue/);
+    await page.waitForURL(/cell=overdue/);
     await page.locator('tr[data-row]').nth(1).waitFor();
     expect(await page.locator('tr[data-row]').count()).toBe(2);
   });

@@ -21,7 +21,7 @@ const words = <Key extends string>(search: Search, keys: readonly Key[]): { [K i
 
 /** Where one stands: the plan and the two clocks. Kept through every link. */
 const pointKeys = ['plan', 'asOf', 'knownOn'] as const;
-export const registerKeys = ['q', 'agency', 'status', 'section', 'group', 'due', 'sort', 'page', 'size'] as const;
+export const registerKeys = ['q', 'agency', 'cell', 'status', 'section', 'group', 'due', 'sort', 'page', 'size'] as const;
 export const historyKeys = ['task', 'agency', 'user', 'type', 'from', 'to', 'q', 'before'] as const;
 
 const root = createRootRoute({

@@ -9857,6 +9857,8 @@ export interface operations {
                 plan?: string;
                 agency?: string;
                 status?: ("overdue" | "due-soon" | "awaiting-acceptance" | "on-track" | "not-started" | "no-deadline" | "continuous" | "completed-late" | "completed-on-time" | "suspended" | "cancelled")[];
+                /** @description Ô thống kê mà một con số của bảng điều hành đếm; báo cáo hoàn thành sau hạn còn chờ xác nhận thuộc ô quá hạn. */
+                cell?: "onTime" | "late" | "openInTime" | "overdue" | "suspended" | "cancelled";
                 section?: string;
                 group?: string;
                 due?: string[];

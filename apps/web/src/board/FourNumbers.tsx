@@ -6,11 +6,11 @@ import { looks } from '../tasks/parts/status';
 import style from './board.module.css';
 
 const cells = [
-  { key: 'onTime', status: 'completed-on-time', also: 'completed-on-time' },
-  { key: 'late', status: 'completed-late', also: 'completed-late' },
-  { key: 'openInTime', status: 'on-track', also: 'on-track,due-soon,not-started,awaiting-acceptance,continuous,no-deadline' },
-  { key: 'overdue', status: 'overdue', also: 'overdue' },
-] as const satisfies readonly { key: keyof Four; status: Status; also: string }[];
+  { key: 'onTime', status: 'completed-on-time' },
+  { key: 'late', status: 'completed-late' },
+  { key: 'openInTime', status: 'on-track' },
+  { key: 'overdue', status: 'overdue' },
+] as const satisfies readonly { key: keyof Four; status: Status }[];
 
 /** The four cells that the national statistics use, and no fifth; each n of N, each leading to its rows. */
 export function FourNumbers({ four }: { four: Four }) {
@@ -21,12 +21,12 @@ export function FourNumbers({ four }: { four: Four }) {
   return (
     <section aria-label={t('board.four')} className={style.fourSection}>
       <ul className={style.four}>
-        {cells.map(({ key, status, also }) => {
+        {cells.map(({ key, status }) => {
           const Icon = looks[status].icon;
           const n = four[key];
           return (
             <li key={key}>
-              <Link to="/tasks" search={{ status: also }} className={style.number} data-cell={key}>
+              <Link to="/tasks" search={{ cell: key }} className={style.number} data-cell={key}>
                 <span className={style.numberWords}>
                   <Icon size={18} stroke={2} aria-hidden="true" />
                   {t(`board.cells.${key}`)}

@@ -125,7 +125,7 @@ function LateTasks({ row }: { row: BoardRow }) {
       {tasks.length < total && !own.isLoading && (
         <p className={style.rest}>
           {t('board.latestOf', { shown: tasks.length, total })}{' '}
-          <Link to="/tasks" search={{ agency: row.agency.id, status: 'overdue' }}>
+          <Link to="/tasks" search={{ agency: row.agency.id, cell: 'overdue' }}>
             {t('board.toRegister')}
           </Link>
         </p>

@@ -14,8 +14,8 @@ export const board: Words['board'] = {
   explain: {
     onTime: 'accepted; claimed no later than the due day',
     late: 'accepted, but claimed after the due day',
-    openInTime: 'in time, awaiting acceptance, continuous or without a date',
-    overdue: 'past the due day and not completed',
+    openInTime: 'in time, claimed in time and awaiting acceptance, continuous or without a date',
+    overdue: 'past the due day and not completed; claimed late and awaiting acceptance too',
   },
   sentence: 'Of {{due, number}} tasks that are due or done, {{done, number}} are completed, {{onTime, number}} of them on time.',
   nothingDue: 'No task is due or done yet, so there is no rate.',

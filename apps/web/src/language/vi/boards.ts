@@ -12,8 +12,8 @@ export const board = {
   explain: {
     onTime: 'đã được xác nhận; báo hoàn thành không sau ngày đến hạn',
     late: 'đã được xác nhận, nhưng báo hoàn thành sau ngày đến hạn',
-    openInTime: 'còn hạn, chờ xác nhận, thường xuyên hoặc chưa có hạn',
-    overdue: 'đã qua ngày đến hạn mà chưa hoàn thành',
+    openInTime: 'còn hạn, báo xong đúng hạn chờ xác nhận, thường xuyên hoặc chưa có hạn',
+    overdue: 'đã qua ngày đến hạn mà chưa hoàn thành, kể cả báo xong sau hạn chờ xác nhận',
   },
   sentence: 'Trong {{due, number}} nhiệm vụ đến hạn hoặc đã xong, {{done, number}} đã hoàn thành, {{onTime, number}} đúng hạn.',
   nothingDue: 'Chưa có nhiệm vụ nào đến hạn hoặc hoàn thành, nên chưa tính tỷ lệ.',

@@ -24,6 +24,9 @@ interface FilterNames {
   section(id: string): string;
 }
 
+/** What narrows the register, in the order in which it is said. */
+export const filterKeys = ['q', 'agency', 'cell', 'status', 'section', 'group', 'due'] as const;
+
 /** What the ids in the address are called. */
 export function useFilterNames(): FilterNames {
   const { plan } = usePoint();
@@ -36,6 +39,7 @@ export function useFilterNames(): FilterNames {
 export const filterWords = (t: TFunction, search: RegisterSearch, names: FilterNames): string[] => [
   ...(search.q ? [`“${search.q}”`] : []),
   ...(search.agency ? [names.agency(search.agency)] : []),
+  ...(search.cell ? [t(`board.cells.${search.cell}` as 'board.cells.overdue')] : []),
   ...(search.status ? search.status.split(',').map((status) => t(`status.${status}` as 'status.overdue')) : []),
   ...(search.section ? [names.section(search.section)] : []),
   ...(search.group ? [names.group(search.group)] : []),
@@ -52,7 +56,7 @@ export function Filters({ search, choose, sort }: FiltersProps) {
   const sections = (detail.data?.sections ?? []).filter((it) => it.appendix === ofTasks);
   const months = Array.from({ length: 12 }, (_, i) => `${plan?.year ?? 2000}-${String(i + 1).padStart(2, '0')}`);
   const names = useFilterNames();
-  const used = filterWords(t, { ...search, status: undefined } as RegisterSearch, names).length;
+  const used = filterWords(t, { ...search, status: undefined, cell: undefined } as RegisterSearch, names).length;
   return (
     <section className={`${style.filters} no-print`} aria-label={t('tasks.filters')} data-shown={shown || undefined}>
       <Button
@@ -108,9 +112,9 @@ export function Filters({ search, choose, sort }: FiltersProps) {
           }))}
         />
       </div>
-      {(used > 0 || search.status) && (
+      {filterKeys.some((key) => search[key]) && (
         <ul className={style.used}>
-          {(['q', 'agency', 'status', 'section', 'group', 'due'] as const).map(
+          {filterKeys.map(
             (key) =>
               search[key] && (
                 <li key={key}>

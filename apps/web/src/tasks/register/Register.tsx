@@ -15,14 +15,14 @@ import { Empty, Failed, Loading } from '../../frame/states';
 import { useToast } from '../../frame/Toasts';
 import { CountsBar } from './CountsBar';
 import { exportRegister } from './export';
-import { Filters, filterWords, useFilterNames } from './Filters';
+import { Filters, filterKeys, filterWords, useFilterNames } from './Filters';
 import { Pages } from './Pages';
 import { RegisterCards } from './RegisterCards';
 import { RegisterTable } from './RegisterTable';
 import style from './register.module.css';
 
 export type RegisterSearch = {
-  [K in 'q' | 'agency' | 'status' | 'section' | 'group' | 'due' | 'sort' | 'page' | 'size']?: string;
+  [K in 'q' | 'agency' | 'cell' | 'status' | 'section' | 'group' | 'due' | 'sort' | 'page' | 'size']?: string;
 };
 
 /** Sổ nhiệm vụ: every task of the plan, the overdue first; what is chosen is in the address. */
@@ -41,8 +41,7 @@ export function Register() {
 
   const choose = (to: RegisterSearch) =>
     void navigate({ to: '/tasks', search: (now: RegisterSearch) => ({ ...now, page: undefined, ...to }) } as never);
-  const clear = () =>
-    choose({ q: undefined, agency: undefined, status: undefined, section: undefined, group: undefined, due: undefined } as never);
+  const clear = () => choose(Object.fromEntries(filterKeys.map((key) => [key, undefined])) as never);
 
   async function download() {
     setExporting(true);
@@ -56,6 +55,7 @@ export function Register() {
   }
 
   const filters = filterWords(t, search, useFilterNames());
+  const forOverdue = search.cell === 'overdue' || search.status === 'overdue';
   return (
     <>
       <PageHead
@@ -95,7 +95,7 @@ export function Register() {
       {list.error && !list.data && <Failed error={list.error} again={list.refetch} />}
       {list.data && list.data.total === 0 && (
         <Empty
-          good={search.status === 'overdue'}
+          good={forOverdue}
           action={
             filters.length > 0 && (
               <Button variant="default" size="sm" onClick={clear}>
@@ -104,7 +104,7 @@ export function Register() {
             )
           }
         >
-          {search.status === 'overdue' ? t('tasks.noneOverdue') : t('tasks.noneFound', { filters: filters.join(' · ') })}
+          {forOverdue ? t('tasks.noneOverdue') : t('tasks.noneFound', { filters: filters.join(' · ') })}
         </Empty>
       )}
       {list.data && list.data.rows.length > 0 && (
