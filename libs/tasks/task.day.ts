@@ -151,7 +151,7 @@ function saidBy(task: Task, day: LocalDate) {
 }
 
 /** Of the claims accepted by a day, the one that came the latest after its deadline, and by how many days. */
-function latestAccepted(task: Task, day: LocalDate): { latest: Claim | null; lateEver: number } {
+export function latestAccepted(task: Task, day: LocalDate): { latest: Claim | null; lateEver: number } {
   let latest: Claim | null = null;
   let lateEver = 0;
   for (const it of task.claims) {

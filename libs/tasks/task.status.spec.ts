@@ -224,6 +224,22 @@ describe('06.9 why', () => {
   });
 });
 
+describe('06.9 why a task that was opened again is late', () => {
+  it('names the claim that was late and the deadline it missed, not the newer ones that were kept', () => {
+    const events = [assigned(), claimed('2025-07-05'), accepted('2025-07-06'), reopened('2025-07-10')];
+    const again = [changed('2025-12-31', '2025-07-11'), claimed('2025-08-01', 'c2'), accepted('2025-08-02', 'c2')];
+    const { task, refs } = life(...events, ...again);
+    expect(whyOn(task, day('2025-09-01'), calendar, refs)?.sentence).toEqual({
+      vi: 'Hoàn thành quá hạn: báo hoàn thành ngày 05/07/2025, quá hạn 5 ngày (hạn 30/06/2025); mở lại và báo hoàn thành ngày 01/08/2025 không xóa lần quá hạn đó.',
+      en: 'Completed late: claimed on 05/07/2025, 5 days late (due 30/06/2025); opened again and claimed on 01/08/2025, it stays late.',
+    });
+    const once = life(...events.slice(0, 3));
+    expect(whyOn(once.task, day('2025-07-09'), calendar, once.refs)?.sentence.en).toBe(
+      'Completed late: claimed on 05/07/2025, 5 days late (due 30/06/2025).',
+    );
+  });
+});
+
 describe('06.12 a correction', () => {
   it('changes the task as it happened and not as it was known', () => {
     const wrong = reported({ progress: percent(90) });

@@ -1,10 +1,10 @@
 import type { WorkingCalendar } from '#calendar';
 import type { Instant, LocalDate, Recorded, UserId } from '#language';
 import { dayOf, shown } from '#language';
-import { dateOf, dueFor } from './task.day.js';
+import { dateOf, dueFor, latestAccepted } from './task.day.js';
 import type { RecordedTaskEvent } from './task.events.js';
 import { causeWords, dueInWords, type NameOf, type Sentence } from './task.sentences.js';
-import type { DueInForce, Task } from './task.state.js';
+import type { Claim, DueInForce, Task } from './task.state.js';
 import { judgedOn, latenessOn, type StatusOn, statusLabels } from './task.status.js';
 
 /** Points at the event behind a fact; position is decimal text. */
@@ -230,6 +230,8 @@ function verdict(task: Task, status: Omit<StatusOn, 'silent'>, day: LocalDate): 
     case 'completed-on-time':
     case 'completed-late': {
       const claimed = it.claim ? shown(it.claim.on) : '';
+      const { latest } = latestAccepted(task, day);
+      if (status.status === 'completed-late' && latest && latest !== it.claim) return lateBefore(task, latest, lateDays, claimed);
       const by = on ? shown(on) : null;
       if (!by)
         return {
@@ -258,4 +260,15 @@ function verdict(task: Task, status: Omit<StatusOn, 'silent'>, day: LocalDate): 
         en: `${label.en} since ${shown(it.phase.from)}.`,
       };
   }
+}
+
+/** Late by a claim before the one that stands: opened again, and done within a newer date, it was late all the same (06.1). */
+function lateBefore(task: Task, claim: Claim, lateDays: number, claimed: string): Sentence {
+  const due = dateOf(dueFor(task, claim));
+  const [on, by] = [shown(claim.on), due ? shown(due) : ''];
+  const { vi, en } = statusLabels['completed-late'];
+  return {
+    vi: `${vi}: báo hoàn thành ngày ${on}, quá hạn ${lateDays} ngày (hạn ${by}); mở lại và báo hoàn thành ngày ${claimed} không xóa lần quá hạn đó.`,
+    en: `${en}: claimed on ${on}, ${lateDays} day${lateDays === 1 ? '' : 's'} late (due ${by}); opened again and claimed on ${claimed}, it stays late.`,
+  };
 }
