@@ -23,7 +23,7 @@ export interface MatrixRow {
   readonly agency: { readonly id: AgencyId; readonly name: string; readonly bloc: string | null };
   /** One for each round, in their order. */
   readonly cells: readonly (MatrixCell | null)[];
-  /** Reports on time among those due whose closing day is over. */
+  /** Reports on time among those due whose closing day is over; a late one is late at once, one sent early counts with the others. */
   readonly onTime: Rate;
   readonly owing: number;
 }
@@ -95,7 +95,9 @@ export class RoundMatrixHandler implements IQueryHandler<RoundMatrix> {
         const owing = standing !== 'exempt' && !received.includes(standing) && closesOn < asOf;
         return { standing, closesOn, receivedOn, lateDays, returns, supplements, empty, exemptBecause, owing };
       });
-      const over = cells.filter((it) => it !== null && it.standing !== 'exempt' && (it.owing || received.includes(it.standing)));
+      const over = cells.filter(
+        (it) => it !== null && it.standing !== 'exempt' && (it.closesOn < asOf || it.standing === 'late'),
+      );
       return {
         agency: namedIn(registry, agency, asOf),
         cells,

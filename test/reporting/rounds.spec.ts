@@ -312,6 +312,17 @@ describe('reporting rounds over HTTP', () => {
     expect(of('so-y-te')).toMatchObject({ owing: 1, onTime: { numerator: 0, denominator: 2 } });
     expect(of('bao-ca-mau').cells[0]).toMatchObject({ standing: 'exempt', exemptBecause: 'Không được giao nhiệm vụ trong kỳ' });
     expect(of('bao-ca-mau').cells[1]).toBeNull();
+    // Who sends early is on time when the round is over, with those who have not sent: not before.
+    const before = of('so-tu-phap').onTime;
+    posted(await other.post('/rounds/267-2025/2025-DX-0625/reports/so-tu-phap', { summary: 'Gửi sớm', entries: [] }));
+    const { position } = posted(await otherHead.post('/rounds/267-2025/2025-DX-0625/reports/so-tu-phap/signature'));
+    const sent = (await standing.get(`/round-matrix/267-2025?after=${position}`)).body.rows;
+    const early = sent.find((it: { agency: { id: string } }) => it.agency.id === 'so-tu-phap');
+    expect(early.cells[3]).toMatchObject({
+      standing: 'on-time',
+      closesOn: expect.stringMatching(/^2025-06-2[0-9]|^2025-0[7-9]/),
+    });
+    expect(early.onTime).toEqual(before);
     const then = (await standing.get('/round-matrix/267-2025?asOf=2025-03-18')).body;
     expect(then.rounds).toHaveLength(1);
     expect(then.rows.find((it: { agency: { id: string } }) => it.agency.id === 'so-y-te').owing).toBe(0);
