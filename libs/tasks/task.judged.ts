@@ -55,18 +55,30 @@ export class TasksOfAgencyHandler implements IQueryHandler<TasksOfAgency> {
 
   async execute({ agency, filter: { plan, ...clocks } }: TasksOfAgency): Promise<TasksOfAgencyAnswer> {
     const freshness = await this.board.freshness.after(clocks.minPosition);
-    const { tasks, refs } = await this.board.atOnce(this.board.clocksOf(clocks), async ({ select }) => {
+    const both = this.board.clocksOf(clocks);
+    const { tasks, refs } = await this.board.atOnce(both, async ({ select }) => {
       const tasks = await select<JudgedTask & { readonly versions: string }>(
         (bind) =>
           `select ${judgedRow} from board where ${conditions({ agency, ...(plan && { plan }) }, bind)} order by item_order, task`,
         ledBy({ agency }),
       );
+      const [ids, versions, exceeded] = [
+        tasks.map((it) => it.id),
+        tasks.map((it) => it.versions),
+        tasks.map((it) => it.exceeded),
+      ];
       const refs = await select<Omit<EventRef, 'stream'> & { readonly nth: number }>(
         (bind) => `
           select nth::int, e.id, e.version, e.position::text, e.type, e.recorded_at as "recordedAt", e.about::text as "on", e.by
-          from unnest(${bind(tasks.map((it) => it.id))}::text[], ${bind(tasks.map((it) => it.versions))}::text[])
-            with ordinality as wanted(task, versions, nth)
-          join task_event e on e.task = wanted.task and e.version = any(wanted.versions::int[]) order by nth, e.version`,
+          from unnest(${bind(ids)}::text[], ${bind(versions)}::text[], ${bind(exceeded)}::boolean[])
+            with ordinality as wanted(task, versions, exceeded, nth)
+          left join lateral (
+            select max(version) as version from task_event x
+            where wanted.exceeded and x.task = wanted.task and x.type = 'exceeded' and x.about <= ${bind(both.asOf)}::date
+              and (${bind(both.knownOn)}::timestamptz is null or x.recorded_at::timestamptz <= ${bind(both.knownOn)}::timestamptz)
+          ) exceeding on true
+          join task_event e on e.task = wanted.task and e.version = any(wanted.versions::int[] || exceeding.version)
+          order by nth, e.version`,
       );
       return { tasks, refs };
     });

@@ -138,6 +138,15 @@ describe('the scorecards of any day as known at any moment', () => {
   }, 60_000);
 
   it('open every figure to tasks and to events that were recorded by then', async () => {
+    const explained: Partial<Record<string, string>> = {
+      onTime: 'completion-accepted',
+      late: 'completion-accepted',
+      exceeded: 'exceeded',
+      objective: 'objective-cause-accepted',
+      suspended: 'suspended',
+      cancelled: 'cancelled',
+    };
+    const shown = new Set<string>();
     for (const clocks of asked.slice(0, 30))
       for (const agency of agencies) {
         const { figures, ...card } = await room.queries.execute(new ScorecardOf(agency, { plan, ...clocks }));
@@ -148,11 +157,18 @@ describe('the scorecards of any day as known at any moment', () => {
               (it) => clocks.knownOn === undefined || it.recordedAt <= clocks.knownOn,
             );
             expect(task.events.length).toBeGreaterThan(0);
+            const what = explained[figure.key];
+            if (what) shown.add(what);
+            if (what)
+              expect({ clocks, figure: figure.key, types: task.events.map((it) => it.type) }).toMatchObject({
+                types: expect.arrayContaining([what]),
+              });
             expect(known.map((it) => it.id)).toEqual(expect.arrayContaining(task.events.map((it) => it.id)));
           }
         }
         expect(card.tasks).toBe(plainly(clocks).filter((it) => it.agency === agency).length);
       }
+    expect([...shown]).toEqual(expect.arrayContaining(['completion-accepted', 'exceeded']));
   }, 60_000);
 
   it('say of every agency with fewer than three tasks that it is not ranked', async () => {
