@@ -1,8 +1,8 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { PlanId, TaskId } from '#language';
-import { ObstacleList } from '#obstacles';
+import { ObstacleList, type ObstacleView } from '#obstacles';
 import { SilentForRounds } from '#reporting';
-import { type Clocks, OverdueBoard, type TaskRow } from '#tasks';
+import { type Clocks, OverdueBoard, TaskById, type TaskRow } from '#tasks';
 import type { AgendaLine, Concern } from './meeting.events.js';
 import { limits } from './meeting.js';
 
@@ -30,27 +30,37 @@ export class ProposedAgendaHandler implements IQueryHandler<ProposedAgenda> {
     const blocked = await this.queries.execute(new ObstacleList({ ...filter, state: 'open' }));
     const silent = await this.queries.execute(new SilentForRounds(filter));
     const overdue = board.rows.flatMap((row) => row.tasks).sort((a, b) => b.lateDays - a.lateDays);
-    const titles = new Map<TaskId, TaskRow>([...overdue, ...board.undated].map((row) => [row.id, row]));
+    const known = new Map<TaskId, Blocked>([...overdue, ...board.undated].map((row) => [row.id, row]));
     return [
       ...overdue.map((row) => lineOf('overdue', row)),
-      ...blocked.rows.map(
-        (it): AgendaLine => ({
-          concern: 'blocked',
-          task: it.task,
-          agency: it.agency.id,
-          title: it.title,
-          lateDays: titles.get(it.task)?.lateDays ?? 0,
-          dueOn: titles.get(it.task)?.dueOn ?? null,
-          obstacle: it.id,
-          waitedDays: it.waited.body.calendar + it.waited.decision.calendar,
-          rounds: [],
-        }),
-      ),
+      ...(await Promise.all(
+        blocked.rows.map(async (it) => blockedLine(it, known.get(it.task) ?? (await this.task(it, clocks)))),
+      )),
       ...board.undated.map((row) => lineOf('undated', row)),
       ...silent.rows.map(({ row, rounds }) => lineOf('silent', row, rounds)),
     ].slice(0, limits.lines);
   }
+
+  /** A blocked task is mostly neither overdue nor without a date: its own page has its facts. */
+  private task({ task }: ObstacleView, { asOf, knownOn }: Clocks): Promise<Blocked> {
+    return this.queries.execute(new TaskById(task, { ...(asOf && { asOf }), ...(knownOn && { knownOn }) }));
+  }
 }
+
+/** What a line says of a blocked task. The agency is the one that answers for it now; who raised the obstacle may be no more. */
+type Blocked = Pick<TaskRow, 'agency' | 'lateDays' | 'dueOn'>;
+
+const blockedLine = (it: ObstacleView, { agency, lateDays, dueOn }: Blocked): AgendaLine => ({
+  concern: 'blocked',
+  task: it.task,
+  agency: agency.id,
+  title: it.title,
+  lateDays,
+  dueOn,
+  obstacle: it.id,
+  waitedDays: it.waited.body.calendar + it.waited.decision.calendar,
+  rounds: [],
+});
 
 const lineOf = (concern: Concern, row: TaskRow, rounds: readonly string[] = []): AgendaLine => ({
   concern,

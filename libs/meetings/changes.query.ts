@@ -3,11 +3,17 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import { AgencyNames } from '#agencies';
 import { EVENT_STORE, type EventStore } from '#event-store';
 import { type PlanId, position, type Recorded } from '#language';
-import { describeObstacleEvent, type RecordedObstacleEvent } from '#obstacles';
-import { describeProjectEvent, type RecordedProjectEvent } from '#projects';
-import { describeRoundEvent, describeRoundReportEvent, type RecordedRoundEvent, type RecordedRoundReportEvent } from '#reporting';
-import { describeTargetEvent, type RecordedTargetEvent } from '#targets';
-import { describeTaskEvent, type RecordedTaskEvent, type Sentence } from '#tasks';
+import { agenciesInObstacleEvent, describeObstacleEvent, type RecordedObstacleEvent } from '#obstacles';
+import { agenciesInProjectEvent, describeProjectEvent, type RecordedProjectEvent } from '#projects';
+import {
+  agenciesInReporting,
+  describeRoundEvent,
+  describeRoundReportEvent,
+  type RecordedRoundEvent,
+  type RecordedRoundReportEvent,
+} from '#reporting';
+import { agenciesInTargetEvent, describeTargetEvent, type RecordedTargetEvent } from '#targets';
+import { agenciesIn, describeTaskEvent, type RecordedTaskEvent, type Sentence } from '#tasks';
 import { noMeeting } from './meeting.queries.js';
 import { MeetingRows } from './meeting.rows.js';
 
@@ -39,18 +45,30 @@ export class ChangesSince extends Query<ChangesAnswer> {
 const longestList = 1_000;
 const page = 2_000;
 
-type Describe = (event: Recorded, nameOf: (id: string) => string) => Sentence;
+/** How a room says its events, and which bodies they name. */
+interface Room {
+  readonly describe: (event: Recorded, nameOf: (id: string) => string) => Sentence;
+  readonly bodies: (event: Recorded) => readonly string[];
+}
+
+const room = <E>(
+  describe: (event: E, nameOf: (id: string) => string) => Sentence,
+  bodies: (event: E) => readonly string[],
+): Room => ({
+  describe: (event, nameOf) => describe(event as E, nameOf),
+  bodies: (event) => bodies(event as E),
+});
 
 /** What a committee is told of, by the streams it happens in. What happens to a plan as a whole, to bodies or to people is not. */
-const describing: Readonly<Record<string, Describe>> = {
-  'task-': (event, nameOf) => describeTaskEvent(event as RecordedTaskEvent, nameOf),
-  'obstacle-': (event, nameOf) => describeObstacleEvent(event as RecordedObstacleEvent, nameOf),
-  'round-': (event, nameOf) => describeRoundEvent(event as RecordedRoundEvent, nameOf),
-  'report-': (event, nameOf) => describeRoundReportEvent(event as RecordedRoundReportEvent, nameOf),
-  'target-': (event, nameOf) => describeTargetEvent(event as RecordedTargetEvent, nameOf),
-  'project-': (event, nameOf) => describeProjectEvent(event as RecordedProjectEvent, nameOf),
+const rooms: Readonly<Record<string, Room>> = {
+  'task-': room<RecordedTaskEvent>(describeTaskEvent, agenciesIn),
+  'obstacle-': room<RecordedObstacleEvent>(describeObstacleEvent, agenciesInObstacleEvent),
+  'round-': room<RecordedRoundEvent>(describeRoundEvent, agenciesInReporting),
+  'report-': room<RecordedRoundReportEvent>(describeRoundReportEvent, agenciesInReporting),
+  'target-': room<RecordedTargetEvent>(describeTargetEvent, agenciesInTargetEvent),
+  'project-': room<RecordedProjectEvent>(describeProjectEvent, agenciesInProjectEvent),
 };
-const streams = Object.keys(describing);
+const streams = Object.keys(rooms);
 
 @QueryHandler(ChangesSince)
 export class ChangesSinceHandler implements IQueryHandler<ChangesSince> {
@@ -110,19 +128,12 @@ export class ChangesSinceHandler implements IQueryHandler<ChangesSince> {
   }
 }
 
+const roomOf = ({ stream }: Recorded): Room | undefined =>
+  Object.entries(rooms).find(([prefix]) => stream.startsWith(prefix))?.[1];
+
 const inWords = (event: Recorded, nameOf: (id: string) => string): Sentence =>
-  (Object.entries(describing).find(([prefix]) => event.stream.startsWith(prefix))?.[1] ?? unknown)(event, nameOf);
+  roomOf(event)?.describe(event, nameOf) ?? { vi: event.type, en: event.type };
 
-const unknown = ({ type }: Recorded): Sentence => ({ vi: type, en: type });
-
-/** Every word of the events that could be the id of a body; the register says which are. */
 const bodiesIn = (events: readonly Recorded[]): string[] => [
-  ...new Set(
-    events.flatMap(({ data }) =>
-      ['agency', 'from', 'to', 'waitsFor', 'next'].flatMap((field) => {
-        const value = (data as Readonly<Record<string, unknown>>)[field];
-        return typeof value === 'string' ? [value] : [];
-      }),
-    ),
-  ),
+  ...new Set(events.flatMap((event) => roomOf(event)?.bodies(event) ?? [])),
 ];

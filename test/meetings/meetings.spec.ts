@@ -161,9 +161,26 @@ describe('committee meetings over HTTP', () => {
     const foreign = posted(await officer.post('/obstacles', raised)).stream;
     const up = { to: 'standing', reason: 'Vượt thẩm quyền' };
     posted(await officer.post(`/obstacles/${foreign.slice('obstacle-'.length)}/escalation`, up));
+    // Blocked and in time: its line says when it is due all the same.
+    const blocked = posted(await officer.post('/obstacles', { ...raised, task: '267-2025/KL-1.1/so-y-te' })).stream;
+    const monitored = { monitor: 'so-y-te', reason: 'Giao Sở Y tế theo dõi', document };
+    posted(await standing.post('/targets/267-2025/III.I.1/bodies', monitored));
     posted(await standing.post('/meetings', { plan: '267-2025', number: 2, title: 'Phiên họp tháng 2', sitsOn: '2026-02-10' }));
-    posted(await standing.post('/meetings/267-2025/2/agenda'));
+    const { position: frozen } = posted(await standing.post('/meetings/267-2025/2/agenda'));
+    const { lines } = (await committee.get(`/meetings/267-2025/2?after=${frozen}`)).body.agenda;
+    expect(lines.find((it: { obstacle: string | null }) => blocked === `obstacle-${it.obstacle}`)).toMatchObject({
+      ...{ concern: 'blocked', task: '267-2025/KL-1.1/so-y-te', agency: 'so-y-te' },
+      ...{ dueOn: '2026-03-31', lateDays: 0 },
+    });
     const changes = (await committee.get('/meetings/267-2025/2/changes')).body;
+    // Each as the history says it.
+    const auditor = await server.as('auditor');
+    const recorded = (await auditor.get(`/history?limit=200&after=${frozen}`)).body.rows;
+    const said = (rows: { position: string; vi: string; en: string }[]) =>
+      rows.map(({ position, vi, en }) => ({ position, vi, en })).sort((a, b) => Number(a.position) - Number(b.position));
+    const positions = new Set(changes.rows.map((it: { position: string }) => it.position));
+    expect(said(changes.rows)).toEqual(said(recorded.filter((it: { position: string }) => positions.has(it.position))));
+    expect(changes.counts).toMatchObject({ 'bodies-changed': 1 });
     expect(changes.counts).toMatchObject({ assigned: 2, completed: 1, 'objective-cause-accepted': 2 });
     // What happened to an obstacle of another plan is that plan’s business.
     expect(changes.rows.every((it: { stream: string }) => it.stream !== foreign)).toBe(true);
