@@ -13,9 +13,12 @@ export class AgencyRegistry extends Query<Registry> {
   }
 }
 
-/** Present names by id; an id that nobody registered is left out. */
+/** Names by id, the present ones or those of a day; an id that nobody registered is left out. */
 export class AgencyNames extends Query<ReadonlyMap<string, string>> {
-  constructor(readonly ids: readonly string[]) {
+  constructor(
+    readonly ids: readonly string[],
+    readonly day?: LocalDate,
+  ) {
     super();
   }
 }
@@ -113,8 +116,8 @@ export class AgencyRegistryHandler implements IQueryHandler<AgencyRegistry> {
 export class AgencyNamesHandler implements IQueryHandler<AgencyNames> {
   constructor(private readonly rows: RegistryRows) {}
 
-  execute({ ids }: AgencyNames): Promise<ReadonlyMap<string, string>> {
-    return this.rows.names(ids);
+  execute({ ids, day }: AgencyNames): Promise<ReadonlyMap<string, string>> {
+    return day === undefined ? this.rows.names(ids) : this.rows.namesOn(ids, day);
   }
 }
 

@@ -5,11 +5,11 @@ import { membersOn } from './registry.js';
 
 /** What other rooms ask of the register over the bus. */
 
-/** Names for agency ids, asked once for a whole answer. An id without a name stands for itself. */
-export async function namesOf(queries: QueryBus, ids: Iterable<string>): Promise<(id: string) => string> {
+/** Names for agency ids, asked once for a whole answer: today's, or those of a day. An id without a name stands for itself. */
+export async function namesOf(queries: QueryBus, ids: Iterable<string>, day?: LocalDate): Promise<(id: string) => string> {
   const wanted: AgencyId[] = [...new Set(ids)].map((id) => agencyId(id));
   if (wanted.length === 0) return (id) => id;
-  const names = await queries.execute(new AgencyNames(wanted));
+  const names = await queries.execute(new AgencyNames(wanted, day));
   return (id) => names.get(id) ?? id;
 }
 

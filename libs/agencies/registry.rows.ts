@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner, reached } from '#event-store';
-import { Refusal } from '#language';
+import { type LocalDate, Refusal } from '#language';
 import { agencyRegistry } from './agency.projection.js';
-import type { AgencyRecord, GroupRecord, Registry } from './registry.js';
+import { type AgencyRecord, type GroupRecord, nameOn, type Registry } from './registry.js';
 
 /** How long a reading waits for the registry to hold everything recorded, milliseconds. */
 const patience = 10_000;
@@ -46,6 +46,16 @@ export class RegistryRows {
       [ids],
     );
     return new Map(rows.map((it) => [it.id, it.name]));
+  }
+
+  /** As they were called on a day, whatever came later. */
+  async namesOn(ids: readonly string[], day: LocalDate): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.dataSource.query<{ id: string; record: AgencyRecord }[]>(
+      'select id, record from agencies where id = any($1::text[])',
+      [ids],
+    );
+    return new Map(rows.map((it) => [it.id, nameOn(it.record, day)]));
   }
 
   reached(minPosition?: string): Promise<void> {

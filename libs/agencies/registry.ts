@@ -73,9 +73,12 @@ const lastFrom = <T extends { readonly from: LocalDate | null }>(list: readonly 
   return found;
 };
 
+/** What an agency was called on a day. */
+export const nameOn = ({ names }: Pick<AgencyRecord, 'names'>, day: LocalDate): string => lastFrom(names, day).name;
+
 /** The agency on a day: name, bloc and head of that day, whatever came later. */
 export function agencyOn(record: AgencyRecord, day: LocalDate): Agency {
-  const { name } = lastFrom(record.names, day);
+  const name = nameOn(record, day);
   const { kind, bloc, ratable, parent } = lastFrom(record.standings, day);
   const others = [...record.names.map((it) => it.name), ...record.aliases.map((it) => it.alias)].filter((it) => it !== name);
   return {

@@ -151,7 +151,7 @@ export class ObstacleReading {
       ...agenciesInObstacleEvent(event),
       ...(event.meta.actor.agency ? [event.meta.actor.agency] : []),
     ]);
-    const names = await this.queries.execute(new AgencyNames([...new Set(bodies)]));
+    const names = await this.queries.execute(new AgencyNames([...new Set(bodies)], asOf));
     return { ...recordOf(events, asOf, this.calendar, (agency) => names.get(agency) ?? agency), asOf };
   }
 
@@ -197,7 +197,7 @@ export class ObstacleReading {
       ...state.waiting.flatMap((it) => it.whom ?? []),
       ...state.answers.flatMap((it) => it.next ?? []),
     ]);
-    const names = await this.queries.execute(new AgencyNames([...new Set(bodies)]));
+    const names = await this.queries.execute(new AgencyNames([...new Set(bodies)], asOf));
     const nameOf = (id: AgencyId): Named => ({ id, name: names.get(id) ?? id });
     return rows.flatMap((row) => viewOn(row, asOf, this.calendar, nameOf));
   }

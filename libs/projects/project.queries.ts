@@ -133,7 +133,7 @@ export class ProjectListHandler implements IQueryHandler<ProjectList> {
       this.states.projects(clocks.knownOn, filter.plan ? { plan: filter.plan } : {}),
       this.states.sums(clocks.knownOn, filter.plan),
     ]);
-    const nameOf = await namesOf(this.queries, found.flatMap(ownersIn));
+    const nameOf = await namesOf(this.queries, found.flatMap(ownersIn), clocks.asOf);
     const all = found.flatMap((it) => projectRow(it.id, it, clocks.asOf, nameOf) ?? []);
     const standing = all.filter((it) => it.status !== 'dropped');
     const wanted = all.filter((it) => !filter.owner || it.owner?.id === filter.owner);
@@ -167,7 +167,7 @@ export class ProjectByIdHandler implements IQueryHandler<ProjectById> {
     const freshness = await this.states.freshness(filter.minPosition);
     const clocks = this.states.clocksOf(filter);
     const [found] = await this.states.projects(clocks.knownOn, { id });
-    const nameOf = await namesOf(this.queries, found ? ownersIn(found) : []);
+    const nameOf = await namesOf(this.queries, found ? ownersIn(found) : [], clocks.asOf);
     const row = found ? projectRow(id, found, clocks.asOf, nameOf) : null;
     if (!found?.project.listed || !row)
       throw new Refusal('unknown-project', {

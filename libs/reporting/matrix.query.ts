@@ -23,7 +23,7 @@ export interface MatrixRow {
   readonly agency: { readonly id: AgencyId; readonly name: string; readonly bloc: string | null };
   /** One for each round, in their order. */
   readonly cells: readonly (MatrixCell | null)[];
-  /** Reports on time among those due whose closing day is over; a late one is late at once, one sent early counts with the others. */
+  /** Reports on time among those due whose closing day is over. */
   readonly onTime: Rate;
   readonly owing: number;
 }
@@ -95,6 +95,7 @@ export class RoundMatrixHandler implements IQueryHandler<RoundMatrix> {
         const owing = standing !== 'exempt' && !received.includes(standing) && closesOn < asOf;
         return { standing, closesOn, receivedOn, lateDays, returns, supplements, empty, exemptBecause, owing };
       });
+      // A late one is late at once; one sent early counts when the round is over, with those who did not send.
       const over = cells.filter(
         (it) => it !== null && it.standing !== 'exempt' && (it.closesOn < asOf || it.standing === 'late'),
       );

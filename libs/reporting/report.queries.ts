@@ -123,7 +123,7 @@ export class RoundReportOfHandler implements IQueryHandler<RoundReportOf> {
       }),
     );
     const { answerer, ...rest } = standing;
-    const nameOf = await this.reading.names([agency, answerer]);
+    const nameOf = await this.reading.names([agency, answerer], clocks.asOf);
     return {
       ...rest,
       agency: { id: agency, name: nameOf(agency) },
@@ -175,7 +175,7 @@ export class OccurrencesOfHandler implements IQueryHandler<OccurrencesOf> {
     const freshness = await this.reading.rows.freshness(filter.minPosition);
     const { asOf, knownOn } = this.reading.clocksOf(filter);
     const owed = await this.reading.rows.owed(task);
-    const nameOf = await this.reading.names([...new Set(owed.map((it) => it.agency))]);
+    const nameOf = await this.reading.names([...new Set(owed.map((it) => it.agency))], asOf);
     const rows: Occurrence[] = [];
     for (const { plan, round, agency } of owed) {
       const [it] = await this.reading.on(await this.reading.rows.rounds(knownOn, plan, round), asOf, knownOn);

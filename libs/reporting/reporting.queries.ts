@@ -112,8 +112,8 @@ export class RoundReading {
     return { asOf: asOf ?? (knownOn ? dayOf(knownOn) : todayOf(this.clock)), knownOn: knownOn ?? null };
   }
 
-  async names(ids: readonly AgencyId[]): Promise<(id: AgencyId) => string> {
-    const names = await this.queries.execute(new AgencyNames(ids));
+  async names(ids: readonly AgencyId[], day: LocalDate): Promise<(id: AgencyId) => string> {
+    const names = await this.queries.execute(new AgencyNames(ids, day));
     return (id) => names.get(id) ?? id;
   }
 
@@ -215,7 +215,10 @@ export class RoundByIdHandler implements IQueryHandler<RoundById> {
     const found = await this.reading.rows.rounds(clocks.knownOn, plan, round);
     const [it] = await this.reading.on(found, clocks.asOf, clocks.knownOn);
     if (!it) throw noRound(plan, round);
-    const nameOf = await this.reading.names(it.standings.flatMap(({ agency, answerer }) => [agency, answerer]));
+    const nameOf = await this.reading.names(
+      it.standings.flatMap(({ agency, answerer }) => [agency, answerer]),
+      clocks.asOf,
+    );
     const named = (id: AgencyId) => ({ id, name: nameOf(id) });
     const agencies = it.standings
       .map(({ agency, answerer, tasks, ...rest }) => ({

@@ -60,7 +60,10 @@ export class RoundSynthesisHandler implements IQueryHandler<RoundSynthesis> {
     const { asOf, knownOn } = this.reading.clocksOf(filter);
     const [it] = await this.reading.on(await this.reading.rows.rounds(knownOn, plan, round), asOf, knownOn);
     if (!it) throw noRound(plan, round);
-    const nameOf = await this.reading.names(it.standings.map(({ agency }) => agency));
+    const nameOf = await this.reading.names(
+      it.standings.map(({ agency }) => agency),
+      asOf,
+    );
     const named = (id: AgencyId) => ({ id, name: nameOf(id) });
     const tasks = await this.tasks({ plan, asOf, ...(knownOn && { knownOn }) });
     const told = { reported: 0, zero: 0, 'not-applicable': 0, exempt: 0, 'no-report': 0 };

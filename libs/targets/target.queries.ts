@@ -150,7 +150,7 @@ export class TargetListHandler implements IQueryHandler<TargetList> {
       this.states.targets(clocks.knownOn, filter.plan ? { plan: filter.plan } : {}),
       this.states.baselines(clocks.knownOn, clocks.asOf, filter.plan),
     ]);
-    const nameOf = await namesOf(this.queries, found.flatMap(namedIn));
+    const nameOf = await namesOf(this.queries, found.flatMap(namedIn), clocks.asOf);
     const all = found
       .flatMap((it) => targetRow(it.id, it, clocks.asOf, results, nameOf) ?? [])
       .filter((it) => !filter.section || it.item.startsWith(`${filter.section}.`))
@@ -188,7 +188,7 @@ export class TargetByIdHandler implements IQueryHandler<TargetById> {
     const clocks = this.states.clocksOf(filter);
     const [found] = await this.states.targets(clocks.knownOn, { id });
     const plan = found?.target.set?.plan;
-    const nameOf = await namesOf(this.queries, found ? namedIn(found) : []);
+    const nameOf = await namesOf(this.queries, found ? namedIn(found) : [], clocks.asOf);
     const results = await this.states.baselines(clocks.knownOn, clocks.asOf, plan);
     const row = found ? targetRow(id, found, clocks.asOf, results, nameOf) : null;
     if (!found?.target.set || !row) throw unknownTarget(id);
@@ -231,6 +231,7 @@ export class TargetByIdHandler implements IQueryHandler<TargetById> {
     const nameOf = await namesOf(
       this.queries,
       executors.flatMap((it) => (it.kind === 'agency' && it.id ? [it.id] : [])),
+      day,
     );
     for (const { kind, id } of executors) {
       if (kind === 'agency' && id) ids.set(id, nameOf(id));

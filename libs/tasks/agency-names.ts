@@ -1,5 +1,5 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import { AgencyRegistry, agenciesOn, type Registry } from '#agencies';
+import { AgencyRegistry, agenciesOn, nameOn, type Registry } from '#agencies';
 import type { LocalDate } from '#language';
 
 /** What the tasks room asks of the agencies room, in one place; it never reads their tables. */
@@ -34,13 +34,13 @@ export async function agenciesOf(queries: QueryBus, day: LocalDate): Promise<(id
 
 let lastInOrder: { readonly registry: Registry; readonly ids: string; readonly inOrder: readonly string[] } | null = null;
 
-/** Agencies in the order of their present names, as Vietnamese sorts; the same ones asked for again are not sorted again. */
-export async function inOrderOfNames(queries: QueryBus, ids: readonly string[]): Promise<readonly string[]> {
+/** Agencies in the order of their names on a day, as Vietnamese sorts; the same ones asked for again are not sorted again. */
+export async function inOrderOfNames(queries: QueryBus, ids: readonly string[], day: LocalDate): Promise<readonly string[]> {
   const registry = await queries.execute(new AgencyRegistry());
-  const asked = ids.join(' ');
+  const asked = [day, ...ids].join(' ');
   if (lastInOrder?.registry === registry && lastInOrder.ids === asked) return lastInOrder.inOrder;
   const { compare } = new Intl.Collator('vi');
-  const names = new Map(registry.agencies.map((it): [string, string] => [it.id, it.names.at(-1)?.name ?? it.id]));
+  const names = new Map(registry.agencies.map((it): [string, string] => [it.id, nameOn(it, day)]));
   const nameOf = (id: string) => names.get(id) ?? id;
   const inOrder = [...ids].sort((a, b) => compare(nameOf(a), nameOf(b)) || (a < b ? -1 : 1));
   lastInOrder = { registry, ids: asked, inOrder };

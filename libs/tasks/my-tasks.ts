@@ -6,7 +6,7 @@ import { conditions, ledBy } from './task.conditions.js';
 import { linesOf } from './task.pages.js';
 import { type Clocks, TaskBoard } from './task.queries.js';
 import { boardRow, type TaskRow } from './task.rows.js';
-import type { Status } from './task.status.js';
+import { cellOf, type Status } from './task.status.js';
 
 export const urgencies = ['returned', 'overdue', 'due-soon', 'silent', 'awaiting-acceptance'] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -86,7 +86,7 @@ export class MyTasksHandler implements IQueryHandler<MyTasks> {
     });
     const rows = new Map((await this.board.name(clocks, lines)).map((row): [TaskId, TaskRow] => [row.id, row]));
     const rowsOf = (tasks: readonly { readonly task: TaskId }[]) => tasks.flatMap(({ task }) => rows.get(task) ?? []);
-    const nameOf = await namesOf(this.queries, [agency]);
+    const nameOf = await namesOf(this.queries, [agency], clocks.asOf);
     return {
       agency: { id: agency, name: nameOf(agency) },
       today: this.board.today(),
@@ -153,13 +153,13 @@ const urgentOf = (own: readonly OwnTask[]) =>
 
 function calendarOf(own: readonly OwnTask[]): MyTasksAnswer['calendar'] {
   const months = new Map<string, { month: string; due: number; overdue: number; done: number }>();
-  for (const { due, status } of own) {
+  for (const { due, status, lateDays } of own) {
     if (due === null) continue;
     const month = due.slice(0, 7);
     const of = months.get(month) ?? { month, due: 0, overdue: 0, done: 0 };
     months.set(month, of);
     of.due++;
-    if (status === 'overdue') of.overdue++;
+    if (cellOf(status, lateDays) === 'overdue') of.overdue++;
     if (status === 'completed-on-time' || status === 'completed-late') of.done++;
   }
   return [...months.values()].sort((a, b) => (a.month < b.month ? -1 : 1));

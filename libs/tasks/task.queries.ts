@@ -147,6 +147,7 @@ export class TaskBoard {
     const nameOf = await namesOf(
       this.queries,
       found.map((row) => row.agency),
+      clocks.asOf,
     );
     return found.map((row) => taskRow(row, clocks.asOf, this.calendar, nameOf));
   }
@@ -157,7 +158,7 @@ export class TaskBoard {
       if (present) return [...(await present.sheets()).byAgency.keys()];
       return (await select<{ agency: string }>(() => 'select distinct agency from board')).map((it) => it.agency);
     });
-    return inOrderOfNames(this.queries, ids);
+    return inOrderOfNames(this.queries, ids, clocks.asOf);
   }
 }
 

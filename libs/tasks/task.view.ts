@@ -137,6 +137,7 @@ export class TaskByIdHandler implements IQueryHandler<TaskById> {
     const nameOf = await namesOf(
       this.queries,
       followed.task.owners.map((it) => it.agency),
+      day,
     );
     const limits = silenceOn(this.silence, day);
     const view = viewOf(id, followed, { day, knownOn: knownOn ?? null, calendar: this.calendar, limits, nameOf });

@@ -147,10 +147,13 @@ export function whyOn(
 }
 
 /** The events that made the status of a task on a day: of the figures that count it. */
-export const eventsBehind = (task: Task, status: Pick<StatusOn, 'it'>, day: LocalDate, refs: Refs): readonly EventRef[] =>
-  versionsBehind(task, status, day).flatMap((version) => refs[version - 1] ?? []);
+export function eventsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: LocalDate, refs: Refs): readonly EventRef[] {
+  const exceeding = status.it.exceeded ? task.exceeded.findLast((it) => it.on <= day) : undefined;
+  const versions = [...versionsBehind(task, status, day), ...(exceeding ? [exceeding.at] : [])];
+  return versions.sort((a, b) => a - b).flatMap((version) => refs[version - 1] ?? []);
+}
 
-/** Their versions, in order. */
+/** The versions of those that the board keeps with its row, in order. */
 export function versionsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: LocalDate): readonly number[] {
   const { it } = status;
   const due = it.claim ? dueFor(task, it.claim) : it.due;

@@ -95,6 +95,10 @@ describe('committee meetings over HTTP', () => {
     expect(body.why.steps.map((it: { vi: string }) => it.vi).join(' ')).toContain('công nhận nguyên nhân khách quan');
     const { rows } = (await officer.get(`/tasks?agency=so-y-te&size=100&after=${await head()}`)).body;
     expect(rows.find((it: { id: string }) => it.id === task)).toMatchObject({ lateDays: 12, excusedDays: 8 });
+    // On the officer's own page the month has as many overdue as the board: a claim made late clears nothing while it waits.
+    const isLate = (it: { dueOn: string | null; lateDays: number }) => it.dueOn?.startsWith('2025-12') && it.lateDays > 0;
+    const { calendar } = (await officer.get('/my-tasks')).body;
+    expect(calendar.find((it: { month: string }) => it.month === '2025-12').overdue).toBe(rows.filter(isLate).length);
     const interior = await server.as('interior');
     const card = (await interior.get('/scorecards/so-y-te')).body;
     expect(card.objective).toMatchObject({ tasks: 1, wholly: 0, lateDays: 12, excusedDays: 8 });
