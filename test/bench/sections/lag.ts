@@ -56,7 +56,7 @@ export const section: Section = {
     const figures = (values: readonly number[]) => [0.5, 0.99, 1].map((share) => percentile(values, share));
     return {
       title: 'Live projection lag',
-      about: `${perSecond.toLocaleString('en-GB')} events a second appended for ${seconds} s, one an append, by a process of its own; the runner in another, as with TIENDO_ROLE=api and worker. The time from an append’s answer until its event is in the rows, for one event of each of ${ticks} ticks a second, from the ${warming}th second on.`,
+      about: `${perSecond.toLocaleString('en-GB')} events a second appended for ${seconds} s, one an append, by a process of its own; the runner in another, as with TIENDO_ROLE=api and worker. The time from an append’s answer until its event is in the rows, for one event of each of ${ticks} ticks a second; the first ${warming} s are not counted.`,
       tables: [
         {
           columns: ['projection', 'p50 ms', 'p99 ms', 'most ms'],
