@@ -41,6 +41,7 @@ const answer: ObstacleCommand = {
   document: null,
   next: taiChinh,
   dueOn: localDate('2025-05-30'),
+  accountable: yTe,
 };
 
 describe('an obstacle', () => {
@@ -69,6 +70,25 @@ describe('an obstacle', () => {
       .when(answer)
       .isRefused('may-not-direct');
   });
+  it('passes with its task: whoever answers for it now passes it up and resolves it, and answers it no more than whoever raised it', () => {
+    const heir = agencyId('so-khcn');
+    const up: ObstacleCommand = { type: 'escalate', to: 'committee', reason: 'Quá thẩm quyền', accountable: heir };
+    const done: ObstacleCommand = { type: 'resolve', how: 'Đã có số liệu', accountable: heir };
+    given(raised)
+      .as({ ...officer, agency: heir })
+      .when(up)
+      .givesTypes('obstacle-escalated');
+    given(raised)
+      .as({ ...officer, agency: heir })
+      .when(done)
+      .givesTypes('obstacle-resolved');
+    given(raised).as(officer).when(done).isRefused('not-the-accountable-agency');
+    for (const agency of [heir, yTe])
+      given(raised)
+        .as({ ...standing, agency })
+        .when({ ...answer, accountable: heir })
+        .isRefused('may-not-direct');
+  });
   it('measures its waits one after another: for the body, for the decision, for the body again', () =>
     given(raised, escalated)
       .on('2025-05-20')
@@ -84,10 +104,10 @@ describe('an obstacle', () => {
   it('resolved waits no more, and is not answered again', () => {
     const resolved: ObstacleEvent = { type: 'obstacle-resolved', data: { how: 'Đã có số liệu', on: localDate('2025-05-22') } };
     given(raised)
-      .when({ type: 'resolve', how: 'Đã có số liệu' })
+      .when({ type: 'resolve', how: 'Đã có số liệu', accountable: yTe })
       .leaves(({ waiting }) => expect(waiting.every((it) => it.to !== null)).toBe(true));
     given(raised, resolved).as(committee).when(answer).isRefused('already-resolved');
-    given(raised, resolved).when({ type: 'resolve', how: 'Nhắc lại' }).givesNothing();
+    given(raised, resolved).when({ type: 'resolve', how: 'Nhắc lại', accountable: yTe }).givesNothing();
   });
 });
 

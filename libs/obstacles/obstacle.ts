@@ -58,6 +58,12 @@ export interface AboutTask {
   readonly underWay: boolean;
 }
 
+/** To an obstacle that was raised. */
+interface Of<Type extends string> extends Command<Type> {
+  /** Who answers for the task now: after a succession not who raised the obstacle. */
+  readonly accountable: AgencyId;
+}
+
 export type ObstacleCommand =
   | (Command<'raise'> & {
       readonly task: TaskId;
@@ -69,14 +75,14 @@ export type ObstacleCommand =
       readonly document: Document | null;
       readonly since: LocalDate;
     })
-  | (Command<'escalate'> & { readonly to: 'standing' | 'committee'; readonly reason: string })
-  | (Command<'answer'> & {
+  | (Of<'escalate'> & { readonly to: 'standing' | 'committee'; readonly reason: string })
+  | (Of<'answer'> & {
       readonly directive: string;
       readonly document: Document | null;
       readonly next: AgencyId | null;
       readonly dueOn: LocalDate | null;
     })
-  | (Command<'resolve'> & { readonly how: string });
+  | (Of<'resolve'> & { readonly how: string });
 
 /** Ends what is being waited for, and begins the next wait. */
 function turn(state: Obstacle, on: LocalDate, next: Omit<Waiting, 'from' | 'to'> | null): readonly Waiting[] {
@@ -141,19 +147,20 @@ export const obstacle = decider<Obstacle, ObstacleCommand, ObstacleEvent>({
     },
 
     /** The agency passes it to the standing agency; the standing agency to the committee. Never down again. */
-    escalate: (state, { to, reason }, situation) => {
-      const raised = mustBeOpen(state);
+    escalate: (state, { to, reason, accountable }, situation) => {
+      mustBeOpen(state);
       const { actor, today } = situation;
-      if (actor.role !== 'standing') mustBeTheAgency(raised.agency, actor);
+      if (actor.role !== 'standing') mustBeTheAgency(accountable, actor);
       const last = state.escalations.at(-1);
       if (state.state === 'escalated' && (last?.to === to || last?.to === 'committee')) return [];
       return { type: 'obstacle-escalated', data: { to, reason: words(reason, 'reason', limits.text), on: today } };
     },
 
-    answer: (state, { directive, document, next, dueOn }, situation) => {
+    answer: (state, { directive, document, next, dueOn, accountable }, situation) => {
       const raised = mustBeOpen(state);
       const { actor, today } = situation;
-      mustDirect(raised.agency, state.escalations.at(-1)?.to ?? 'standing', situation);
+      for (const agency of [raised.agency, accountable])
+        mustDirect(agency, state.escalations.at(-1)?.to ?? 'standing', situation);
       if (dueOn !== null && dueOn < today) throw dueInThePast(dueOn, today);
       return {
         type: 'obstacle-answered',
@@ -168,23 +175,25 @@ export const obstacle = decider<Obstacle, ObstacleCommand, ObstacleEvent>({
       };
     },
 
-    resolve: (state, { how }, { actor, today }) => {
+    resolve: (state, { how, accountable }, { actor, today }) => {
       if (state.state === 'resolved') return [];
-      const raised = mustBeOpen(state);
-      if (actor.role !== 'standing' && actor.role !== 'committee') mustBeTheAgency(raised.agency, actor);
+      mustBeOpen(state);
+      if (actor.role !== 'standing' && actor.role !== 'committee') mustBeTheAgency(accountable, actor);
       return { type: 'obstacle-resolved', data: { how: words(how, 'how', limits.text), on: today } };
     },
   },
 });
 
+export const unknownObstacle = (): Refusal =>
+  new Refusal('unknown-obstacle', {
+    kind: 'not-found',
+    field: 'obstacle',
+    vi: 'Không có vướng mắc này.',
+    en: 'There is no such obstacle.',
+  });
+
 function mustBeOpen(state: Obstacle): NonNullable<Obstacle['raised']> {
-  if (!state.raised)
-    throw new Refusal('unknown-obstacle', {
-      kind: 'not-found',
-      field: 'obstacle',
-      vi: 'Không có vướng mắc này.',
-      en: 'There is no such obstacle.',
-    });
+  if (!state.raised) throw unknownObstacle();
   if (state.resolved)
     throw new Refusal('already-resolved', {
       kind: 'conflict',
@@ -212,8 +221,8 @@ function mustDirect(agency: AgencyId, level: 'standing' | 'committee', { actor }
   const who = level === 'committee' ? { vi: 'Ban Chỉ đạo', en: 'the committee' } : whoDirects;
   throw new Refusal('may-not-direct', {
     kind: 'forbidden',
-    vi: `Vướng mắc này do ${who.vi} trả lời, và không phải người của chính cơ quan nêu (${agency}).`,
-    en: `This obstacle is answered by ${who.en}, and by nobody of the agency that raised it (${agency}).`,
+    vi: `Vướng mắc này do ${who.vi} trả lời, và không phải người của chính cơ quan nêu hoặc đang chủ trì (${agency}).`,
+    en: `This obstacle is answered by ${who.en}, and by nobody of the agency that raised it or answers for its task (${agency}).`,
     figures: { agency, level, role: actor.role },
   });
 }

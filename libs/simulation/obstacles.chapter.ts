@@ -81,7 +81,7 @@ export function obstacleOf(delay: Delay, world: ChapterWorld): Told | null {
   const obstacle = pen.write(day, owner, (e) => new RaiseObstacle(body, e));
   if (story === 'unanswered') return { steps: pen.steps, escalated: null };
   const turned = later(day, 3, 8);
-  if (story === 'to-the-committee' || standing(turned).agency === delay.agency) {
+  if (story === 'to-the-committee' || standing(turned).agency === world.heirOn(delay.agency, turned)) {
     const reason = 'Vượt thẩm quyền của cơ quan thường trực; đề nghị Ban Chỉ đạo cho ý kiến.';
     pen.write(turned, standing(turned), (e) => new EscalateObstacle(obstacle, { to: 'committee', reason }, e));
     return { steps: pen.steps, escalated: { obstacle, task: delay.task, on: turned } };

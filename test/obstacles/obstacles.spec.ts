@@ -115,6 +115,28 @@ describe('obstacles over HTTP', () => {
     expect((await officer.get(`/tasks/${task}`)).body.lateDays).toBe(20);
   });
 
+  it('of a task that passed to another body is resolved by that body, which sees it on the task', async () => {
+    const item = (task.split('/') as [string, string])[1];
+    const passed = `267-2025/${item}/so-tu-phap`;
+    const former = await server.as('officer', 'so-tu-phap');
+    const raised = { task: passed, title: 'Chờ số liệu', description: 'Chưa có.', waits: 'none', since: '2026-01-10' };
+    const { stream } = posted(await former.post('/obstacles', raised));
+    const address = `/obstacles/${stream.slice('obstacle-'.length)}`;
+    const document = { number: '20/QĐ-UBND' };
+    posted(await standing.post(`/tasks/${passed}/reassignment`, { to: 'so-noi-vu', reason: 'Sắp xếp', document }));
+    expect((await former.post(`${address}/resolution`, { how: 'Xong' })).body.code).toBe('not-the-accountable-agency');
+    const heir = await server.as('officer', 'so-noi-vu');
+    expect((await heir.get(`/tasks/${passed}/waiting`)).body.obstacles).toMatchObject([
+      { title: 'Chờ số liệu', state: 'raised' },
+    ]);
+    posted(await heir.post(`${address}/escalation`, { to: 'standing', reason: 'Cần ý kiến' }));
+    posted(await heir.post(`${address}/resolution`, { how: 'Đã có số liệu' }));
+    expect((await heir.post('/obstacles/khong-co/resolution', { how: 'Xong' })).body).toMatchObject({
+      status: 404,
+      code: 'unknown-obstacle',
+    });
+  });
+
   it('is told in sentences in both languages', async () => {
     const auditor = await server.as('auditor');
     const { rows } = (await auditor.get(`/history?stream=obstacle-${id}&limit=10`)).body;
