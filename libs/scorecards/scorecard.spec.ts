@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type AgencyId, type LocalDate, localDate, planId, type TaskId } from '#language';
-import { type Status, statuses, type TaskRow } from '#tasks';
+import { ratesOf, type Status, statuses, type TaskRow } from '#tasks';
 import { figures } from './figures.js';
 import { whyNotRanked } from './ranking.js';
 import { rulesOn, scorecardRulesIn } from './rules.js';
@@ -105,6 +105,17 @@ describe('a scorecard', () => {
     ]);
     expect(card.completion).toEqual({ numerator: 16_051, denominator: 16_274, percent: 98.63 });
     expect(card.onTime).toEqual({ numerator: 14_068, denominator: 16_051, percent: 87.65 });
+  });
+
+  it('06.6 never round to all what is not all, nor to none what is some', () => {
+    const late = { onTime: 99_999, late: 1, openInTime: 0, overdue: 1, suspended: 0, cancelled: 0, noDate: 0 };
+    expect(ratesOf(late)).toEqual({
+      completion: { numerator: 100_000, denominator: 100_001, percent: 99.99 },
+      onTime: { numerator: 99_999, denominator: 100_000, percent: 99.99 },
+    });
+    expect(ratesOf({ ...late, onTime: 1, late: 99_999 }).onTime.percent).toBe(0.01);
+    expect(ratesOf({ ...late, late: 0, overdue: 0 }).onTime.percent).toBe(100);
+    expect(ratesOf({ ...late, onTime: 0 }).onTime.percent).toBe(0);
   });
 
   it('a claim made after the date stays among the overdue until somebody accepts it', () =>

@@ -21,8 +21,15 @@ export interface Rate {
 export const rate = (numerator: number, denominator: number): Rate => ({
   numerator,
   denominator,
-  percent: denominator === 0 ? null : Math.round((numerator / denominator) * 10_000) / 100,
+  percent: denominator === 0 ? null : percentOf(numerator, denominator),
 });
+
+/** Rounded, but never to a whole that is none: of a hundred thousand tasks one that is late is not 100 %, nor is the only one in time 0 %. */
+function percentOf(numerator: number, denominator: number): number {
+  const hundredths = Math.round((numerator / denominator) * 10_000);
+  if (numerator > 0 && numerator < denominator) return Math.min(9_999, Math.max(1, hundredths)) / 100;
+  return hundredths / 100;
+}
 
 /** Completion among what was due, and on time among what was completed (report 1270/BC-TCTTTg, 2017). */
 export const ratesOf = ({ onTime, late, overdue }: Four) => ({
