@@ -89,6 +89,18 @@ describe('an obstacle', () => {
         .when({ ...answer, accountable: heir })
         .isRefused('may-not-direct');
   });
+  it('passed up to the committee is not passed down to the standing agency', () => {
+    const down: ObstacleCommand = { type: 'escalate', to: 'standing', reason: 'Nhầm cấp', accountable: yTe };
+    given(raised).when(down).givesTypes('obstacle-escalated');
+    given(raised, escalated).on('2025-05-20').when(down).givesNothing();
+    given(raised, escalated).on('2025-05-20').as(standing).when(down).givesNothing();
+  });
+  it('answered so that its own agency is to act waits for nobody', () =>
+    given(raised, escalated)
+      .on('2025-05-20')
+      .as(committee)
+      .when({ ...answer, next: yTe })
+      .leaves(({ waiting }) => expect(waiting.filter((it) => it.to === null)).toEqual([])));
   it('measures its waits one after another: for the body, for the decision, for the body again', () =>
     given(raised, escalated)
       .on('2025-05-20')

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type PeriodKind, reportingPeriods, workingCalendar } from '#calendar';
-import { type Actor, addDays, agencyId, daysBetween, localDate, percent, planId, type TaskId, userId } from '#language';
+import { workingCalendar } from '#calendar';
+import { type Actor, addDays, agencyId, localDate, percent, planId, type TaskId, userId } from '#language';
 import { specFor } from '../language/given.js';
 import type { Entry } from './report.events.js';
 import { contentCounts, notPrepared, type RoundReport, type RoundReportCommand, roundReport } from './report.js';
@@ -247,6 +247,22 @@ describe('an agency’s report', () => {
       .when({ ...supplement, within, entries: [entry(1)] })
       .isRefused('round-not-closed');
   });
+  it('is returned by the standing agency, and not where it is the standing agency’s own', () => {
+    const back: RoundReportCommand = { type: 'return', within, agency: yTe, reason: 'Thiếu số liệu' };
+    const once = [prepared(entry(1)), { type: 'round-report-signed', data: signed } as const];
+    given(...once)
+      .as(standing)
+      .when(back)
+      .givesTypes('round-report-returned');
+    given(...once)
+      .as({ ...standing, agency: yTe })
+      .when(back)
+      .isRefused('own-report');
+    given(prepared(entry(1)))
+      .as(standing)
+      .when(back)
+      .isRefused('nothing-to-return');
+  });
   it('when returned is prepared and signed again, and stands as late as the second signing', () => {
     const returned = { type: 'round-report-returned', data: { reason: 'Thiếu số liệu', on: localDate('2025-03-18') } } as const;
     const once = [prepared(entry(1)), { type: 'round-report-signed', data: signed } as const];
@@ -349,33 +365,11 @@ describe('06.2 a task with no date is not invisible', () => {
     ]);
     expect(silentTasks([q1, roundOf('2025-Q2', '2025-06-14', [['so-y-te', spoke]])], 2, day)).toEqual([]);
   });
-});
-
-describe('the windows of rounds', () => {
-  const kinds: PeriodKind[] = ['month', 'quarter', 'half', 'nine-months', 'year'];
-  it('follow on one another without a gap and without a day in two of a kind', () =>
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 2019, max: 2150 }),
-        fc.constantFrom(...kinds),
-        fc.constantFrom('decree-09-2019', 'calendar'),
-        (year, kind, strategy) => {
-          const windows = reportingPeriods(strategy as 'calendar', kind, year);
-          for (const [i, it] of windows.entries()) {
-            expect(daysBetween(it.from, it.to)).toBeGreaterThan(26);
-            const next = windows[i + 1];
-            if (next) expect(next.from).toBe(addDays(it.to, 1));
-          }
-        },
-      ),
-    ));
-  it('a closing day in working days is a working day, and that many after the cut-off', () =>
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 1, max: 15 }), (offset, count) => {
-        const cutOff = addDays(localDate('2019-01-01'), offset);
-        const closesOn = calendar.addWorkingDays(cutOff, count);
-        expect(calendar.isWorkingDay(closesOn)).toBe(true);
-        expect(calendar.workingDaysBetween(cutOff, closesOn)).toBe(count);
-      }),
-    ));
+  it('an agency that was exempt owed no word in that round, so its silence there is none', () => {
+    const q1 = roundOf('2025-Q1', '2025-03-14');
+    const q2 = roundOf('2025-Q2', '2025-06-14');
+    const exempt = { ...q2.round, exemptions: [{ agency: yTe, reason: 'Sáp nhập', on: localDate('2025-06-10') }] };
+    expect(silentTasks([q1, { ...q2, round: exempt }], 2, localDate('2025-07-01'))).toEqual([]);
+    expect(silentTasks([q1, { ...q2, round: exempt }], 2, localDate('2025-06-09'))).toEqual([]);
+  });
 });

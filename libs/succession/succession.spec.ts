@@ -57,6 +57,16 @@ describe('a succession', () => {
       .when({ type: 'conclude', open: [duty(1), duty(2)] })
       .gives({ type: 'succession-concluded', data: { open: 2, directed: 1, parked: 1, on: localDate('2025-02-20') } }));
 
+  it('leaves what was not moved with a body that goes on, and is concluded all the same', () => {
+    const part: Act = { ...act, kind: 'move-function', ends: [] };
+    const open = [duty(1), duty(2)];
+    const begun: SuccessionEvent = { type: 'succession-opened', data: { act: part } };
+    given(begun, { type: 'duties-directed', data: { duties: [{ ...duty(1), to }] } })
+      .when({ type: 'conclude', open })
+      .gives({ type: 'succession-concluded', data: { open: 2, directed: 1, parked: 0, on: localDate('2025-02-20') } });
+    given(begun).when({ type: 'conclude', open }).isRefused('nothing-moves');
+  });
+
   it('directs to nobody but its successors, and only what its bodies owe', () => {
     given(opened)
       .when({ type: 'direct', duties: [{ ...duty(1), to: agencyId('so-x') }] })
@@ -140,6 +150,14 @@ describe('an act', () => {
       { group: 'so-nganh', agency: 'so-a', change: 'leaves' },
       { group: 'so-nganh', agency: 'so-b', change: 'joins' },
     ]));
+
+  it('puts a successor of another sort in no group of those that it takes over from', () => {
+    const { agencies, groups } = registry;
+    const commune = body('so-b', { standings: [{ kind: 'xa', bloc: null, ratable: true, parent: null, from: null }] });
+    expect(groupChangesOf(act, { groups, agencies: agencies.map((it) => (it.id === commune.id ? commune : it)) })).toEqual([
+      { group: 'so-nganh', agency: 'so-a', change: 'leaves' },
+    ]);
+  });
 });
 
 describe('the acts of the seeds', () => {

@@ -1,5 +1,6 @@
-import { type Actor, agencyId, decimal, itemCode, localDate, type Of, planId, userId } from '#language';
+import { type Actor, agencyId, decimal, fold, itemCode, localDate, type Of, planId, userId } from '#language';
 import { specFor } from '../language/given.js';
+import { currently } from './target.day.js';
 import type { TargetEvent, Threshold } from './target.events.js';
 import { target } from './target.js';
 import type { TargetCommand } from './target.requests.js';
@@ -73,6 +74,10 @@ const measured = (over: Partial<Of<TargetEvent, 'measured'>['data']> = {}): Targ
     ...over,
   },
 });
+const judged = (measurements: readonly string[]): TargetEvent => ({
+  type: 'judged',
+  data: { judgement: 'j0', verdict: 'met', reason: null, measurements, document: null, on: localDate('2025-04-05') },
+});
 const missed = measured({ numerator: decimal('300000'), computed: decimal('75') });
 const judge = (verdict: Of<TargetCommand, 'judge'>['verdict'], reason: string | null = null): TargetCommand => ({
   type: 'judge',
@@ -136,6 +141,36 @@ describe('measuring a target', () => {
       .when(withdraw)
       .givesNothing();
     given(set).as(executor).when(withdraw).isRefused('unknown-measurement');
+    const met = judged(['m1']);
+    expect(currently(fold(target, [set, measured(), met]))).toMatchObject({ status: 'met' });
+    given(set, measured(), met)
+      .as(executor)
+      .when(withdraw)
+      .leaves((it) => expect(currently(it)).toMatchObject({ status: 'not-measured', judgement: null }));
+  });
+
+  it('that counts is of the newest period, whatever was recorded last, and of two figures of one period the later', () => {
+    const quarter = (measurement: string, value: string, to: string) =>
+      measured({
+        ...{ measurement, value: decimal(value), numerator: null, denominator: null, computed: null },
+        period: { from: localDate('2025-01-01'), to: localDate(to) },
+      });
+    const counts = (...events: TargetEvent[]) => currently(fold(target, [set, ...events]))?.components[0]?.figure?.measurement;
+    const [march, february] = [quarter('m1', '90', '2025-03-31'), quarter('m2', '60', '2025-02-28')];
+    expect(counts(march, february)).toBe('m1');
+    expect(counts(march, february, quarter('m3', '70', '2025-03-31'))).toBe('m3');
+  });
+
+  it('under a reading that was changed afterwards counts no more: it answered another question', () => {
+    const read: TargetEvent = {
+      type: 'reading-changed',
+      data: { thresholds: [{ ...threshold, value: decimal('80') }], reason: 'Đọc lại', on: localDate('2025-04-05') },
+    };
+    expect(currently(fold(target, [set, measured(), judged(['m1']), read]))).toMatchObject({
+      status: 'not-measured',
+      components: [{ figure: null, holds: null }],
+      judgement: null,
+    });
   });
 });
 
@@ -146,6 +181,20 @@ describe('judging a target', () => {
     given(set, measured({ by: monitor.user }))
       .when(judge('met'))
       .isRefused('judge-is-the-measurer');
+  });
+
+  it('is for the committee only where the monitoring body is not known or implements the target itself', () => {
+    const committee = who('u_chu', 'committee', null);
+    const by = (over: Partial<typeof row>): TargetEvent => ({ type: 'target-set', data: { ...row, ...over } });
+    given(set, measured()).as(committee).when(judge('met')).isRefused('not-the-monitoring-body');
+    given(by({ monitor: null }), measured())
+      .as(committee)
+      .when(judge('met'))
+      .givesTypes('judged');
+    given(by({ monitor: agencyId('so-y-te') }), measured())
+      .as(committee)
+      .when(judge('met'))
+      .givesTypes('judged');
   });
 
   it('finds nothing met that was not measured, nor against the figures (06.13)', () => {
@@ -165,17 +214,7 @@ describe('judging a target', () => {
   });
 
   it('the same way again is no event', () =>
-    given(set, measured(), {
-      type: 'judged',
-      data: {
-        judgement: 'j0',
-        verdict: 'met',
-        reason: null,
-        measurements: ['m1'],
-        document: null,
-        on: localDate('2025-04-05'),
-      },
-    })
+    given(set, measured(), judged(['m1']))
       .when(judge('met'))
       .givesNothing());
 });
@@ -210,6 +249,20 @@ describe('a target of the plan', () => {
       .leaves((it) => {
         expect(it.bodies.at(-1)?.monitor).toBe('so-tttt');
         expect(it.readings.at(-1)?.thresholds[0]?.value).toBe('90');
+      });
+  });
+
+  it('revised in its bodies alone keeps the reading that a person gave its sentence', () => {
+    const read: TargetEvent = {
+      type: 'reading-changed',
+      data: { thresholds: [{ ...threshold, value: decimal('80') }], reason: 'Đọc lại', on: localDate('2025-02-01') },
+    };
+    given(set, read)
+      .as(standing)
+      .when({ ...again, row: { ...row, printedExecutor: 'Các sở', executors: [] } })
+      .leaves((it) => {
+        expect(it.readings.at(-1)?.thresholds[0]?.value).toBe('80');
+        expect(it.bodies.at(-1)?.executors).toEqual([]);
       });
   });
 
@@ -293,6 +346,18 @@ describe('a target whose bodies are succeeded', () => {
       .when({ ...succeed, from: agencyId('so-khac') })
       .givesNothing();
   });
+
+  it('named anew after the day of the act has its successor from that later day: days do not go back', () =>
+    given(set, {
+      type: 'bodies-changed',
+      data: {
+        ...{ executors: row.executors, monitor: agencyId('so-tttt') },
+        ...{ reason: 'Phân công lại', document: null, on: localDate('2025-03-20') },
+      },
+    })
+      .as(system)
+      .when(succeed)
+      .leaves((it) => expect(it.bodies.at(-1)).toMatchObject({ executors: [{ id: 'so-moi' }], on: '2025-03-20' })));
 
   it('passes on by a succession or by whoever looks after the targets, never by the body itself, nor before its day', () => {
     given(set).as(executor).when(succeed).isRefused('not-the-standing-agency');

@@ -1,4 +1,4 @@
-import { agencyId } from '#language';
+import { agencyId, type Of } from '#language';
 import { specFor } from '../language/given.js';
 import type { TaskEvent } from './task.events.js';
 import {
@@ -27,7 +27,7 @@ const extension = (until: string): TaskCommand => ({
   document: null,
   evidence: [],
 });
-const grant: TaskCommand = { type: 'grant-extension', request: 'x1', until: null, document: null };
+const grant: Of<TaskCommand, 'grant-extension'> = { type: 'grant-extension', request: 'x1', until: null, document: null };
 
 const given = specFor(task, { today: day('2025-03-10'), actor: officer });
 
@@ -46,6 +46,17 @@ describe('an extension', () => {
   it('is granted by the committee alone', () => {
     given(assigned(), askedExtension('2025-07-31')).as(committee).when(grant).givesTypes('extension-granted');
     given(assigned(), askedExtension('2025-07-31')).as(standing).when(grant).isRefused('not-the-committee');
+  });
+  it('is not granted until a day that has passed meanwhile: the committee names a later one', () => {
+    const before = [assigned({ due: due('2025-01-31') }), askedExtension('2025-03-09', '2025-02-01')];
+    given(...before)
+      .as(committee)
+      .when(grant)
+      .isRefused('not-a-later-date');
+    given(...before)
+      .as(committee)
+      .when({ ...grant, until: day('2025-03-10') })
+      .givesTypes('extension-granted');
   });
   it('granted twice writes once, and is not refused afterwards', () => {
     const granted: TaskEvent = {
@@ -89,7 +100,21 @@ describe('a deadline', () => {
     given(vague).as(standing).when(read).givesTypes('due-read');
     given(vague).as(officer).when(read).isRefused('not-the-standing-agency');
     given(vague).on('2025-04-01').as(standing).when(read).isRefused('read-date-has-passed');
+    given(vague)
+      .as(standing)
+      .when({ ...read, due: due('2025-03-09') })
+      .isRefused('read-date-has-passed');
   });
+  it('of vague words is not settled by the agency whose task it is', () =>
+    given(
+      assigned({
+        agency: agencyId('so-tttt'),
+        due: { kind: 'date', on: day('2025-03-31'), printed: 'Đầu năm 2025', rule: 'year-start' },
+      }),
+    )
+      .as(standing)
+      .when({ type: 'read-due', due: due('2025-04-30'), note: 'Theo kết luận' })
+      .isRefused('own-task'));
   it('is changed by a document, not by the agency, not into the past', () => {
     const change = (on: string): TaskCommand => ({ type: 'change-due', due: due(on), reason: 'Điều chỉnh kế hoạch', document });
     given(assigned()).as(standing).when(change('2025-09-30')).givesTypes('due-changed');
@@ -112,7 +137,7 @@ describe('a deadline', () => {
 
 describe('the deadline watch', () => {
   const record: TaskCommand = { type: 'record-overdue', due: day('2025-06-30') };
-  const late: TaskEvent = {
+  const late: Of<TaskEvent, 'delayed'> = {
     type: 'delayed',
     data: { by: 'watch', due: day('2025-06-30'), cause: null, explanation: null, expectedOn: null, on: day('2025-07-01') },
   };
@@ -139,5 +164,14 @@ describe('the deadline watch', () => {
       .when(record)
       .givesNothing();
   });
+  it('of a task that was suspended over its date records the day of resuming', () =>
+    given(assigned(), suspended('2025-06-01'), {
+      type: 'resumed',
+      data: { reason: 'Tiếp tục', document: null, on: day('2025-07-05') },
+    })
+      .on('2025-07-09')
+      .as(system)
+      .when(record)
+      .gives({ ...late, data: { ...late.data, on: day('2025-07-05') } }));
   it('is nobody’s hand', () => given(assigned()).on('2025-07-02').as(standing).when(record).isRefused('not-the-watch'));
 });

@@ -58,7 +58,7 @@ export const reported = (over: Partial<Of<TaskEvent, 'milestone-reported'>['data
     ...over,
   },
 });
-export const claimed = (on: string, claim = 'c1', by = officer.user): TaskEvent => ({
+export const claimed = (on: string, claim = 'c1', by = officer.user): Of<TaskEvent, 'completed'> => ({
   type: 'completed',
   data: {
     claim,

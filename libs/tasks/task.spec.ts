@@ -140,6 +140,17 @@ describe('a milestone report', () => {
       .when({ type: 'accept-report', report: 'r1', note: null })
       .isRefused('not-the-standing-agency');
   });
+  it('06.14: is neither accepted nor returned by who reported it, in whatever office they act now', () => {
+    const before = [assigned(), reported({ by: standing.user })];
+    given(...before)
+      .as(standing)
+      .when({ type: 'accept-report', report: 'r1', note: null })
+      .isRefused('verifier-is-the-reporter');
+    given(...before)
+      .as(standing)
+      .when({ type: 'return-report', report: 'r1', reason: 'Thiếu' })
+      .isRefused('verifier-is-the-reporter');
+  });
   it('accepted is not returned afterwards', () =>
     given(assigned(), reported(), { type: 'report-accepted', data: { report: 'r1', note: null, on: day('2025-03-02') } })
       .as(standing)
@@ -256,6 +267,18 @@ describe('holding, passing on and taking back a task', () => {
       .as(standing)
       .when({ type: 'reassign', to: agencyId('so-y-te'), reason: 'Sắp xếp', document })
       .isRefused('same-agency'));
+  it('passes on from a day that has come, not before the agency that has it took it over', () => {
+    const pass = (on: string): TaskCommand => ({
+      type: 'reassign',
+      to: agencyId('so-khcn'),
+      reason: 'Sắp xếp',
+      document,
+      on: day(on),
+    });
+    given(assigned()).as(standing).when(pass('2025-03-01')).givesTypes('reassigned');
+    given(assigned()).as(standing).when(pass('2024-12-09')).isRefused('before-the-owner');
+    given(assigned()).as(standing).when(pass('2025-03-11')).isRefused('dated-in-the-future');
+  });
   it('is not done twice', () =>
     given(assigned(), suspended('2025-03-01'))
       .as(standing)
@@ -301,6 +324,24 @@ describe('a correction', () => {
       .when(correct({ progress: percent(35) }))
       .givesTypes('corrected');
   });
+  it('06.5: of what an earlier agency said is the verifier’s, also before it is accepted', () => {
+    const passed: TaskEvent = {
+      type: 'reassigned',
+      data: { from: agencyId('so-y-te'), to: agencyId('so-tai-chinh'), reason: 'Sắp xếp', document, on: day('2025-03-05') },
+    };
+    const wrong = correct({ progress: percent(35) });
+    given(assigned(), reported(), passed).as(stranger).when(wrong).isRefused('not-the-standing-agency');
+    given(assigned(), reported(), passed).as(standing).when(wrong).givesTypes('corrected');
+    given(assigned(), passed, reported()).as(stranger).when(wrong).givesTypes('corrected');
+  });
+  it('06.14: after acceptance is not made by who reported', () =>
+    given(assigned(), reported({ by: standing.user }), {
+      type: 'report-accepted',
+      data: { report: 'r1', note: null, on: day('2025-03-02') },
+    })
+      .as(standing)
+      .when(correct({ progress: percent(35) }))
+      .isRefused('verifier-is-the-reporter'));
   it('of something that was never said is refused', () =>
     given(assigned())
       .when(correct({ progress: percent(35) }))

@@ -1,6 +1,6 @@
 import { workingCalendar } from '#calendar';
 import { upcast } from '#event-store';
-import { agencyId, fold, instant, percent, position } from '#language';
+import { agencyId, fold, instant, type Of, percent, position } from '#language';
 import { silenceOn } from './silence.js';
 import { silenceRulesIn } from './silence.rules.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
@@ -77,6 +77,11 @@ describe('a task on a day', () => {
     expect(on('2025-06-16', assigned(), reported())).toMatchObject({ status: 'due-soon', workingDaysLeft: 10 });
     expect(on('2025-06-30', assigned(), reported())).toMatchObject({ status: 'due-soon', workingDaysLeft: 0, lateDays: 0 });
   });
+  it('is due soon on a day off that follows the tenth working day', () => {
+    const saturday = assigned({ due: due('2025-06-28') });
+    expect(on('2025-06-12', saturday, reported()).status).toBe('on-track');
+    expect(on('2025-06-13', saturday, reported()).status).toBe('due-soon');
+  });
   it('is overdue the day after the date, also when nothing was ever reported', () =>
     expect(on('2025-07-01', assigned())).toMatchObject({ status: 'overdue', lateDays: 1, workingDaysLeft: null }));
   it('awaits acceptance from the day of the claim, and carries the days by which the claim was late', () => {
@@ -89,6 +94,15 @@ describe('a task on a day', () => {
     expect(on('2025-08-01', assigned(), claimed('2025-07-01'), accepted('2025-07-15'))).toMatchObject({
       status: 'completed-late',
       lateDays: 1,
+    });
+  });
+  it('is late by the day on which the claim was made, whatever day it says the work was done', () => {
+    const event = claimed('2025-07-05');
+    const backdated = { ...event, data: { ...event.data, occurredOn: day('2025-06-20'), backdatedDays: 15 } };
+    expect(on('2025-07-20', assigned(), backdated)).toMatchObject({ status: 'awaiting-acceptance', lateDays: 5 });
+    expect(on('2025-07-20', assigned(), backdated, accepted('2025-07-15'))).toMatchObject({
+      status: 'completed-late',
+      lateDays: 5,
     });
   });
   it('is open again when the claim is returned, and the later claim is the one that counts', () => {
@@ -126,6 +140,18 @@ describe('06.1 late stays late', () => {
       accepted('2025-08-02', 'c2'),
     ];
     expect(on('2025-09-01', ...events)).toMatchObject({ status: 'completed-late', lateDays: 5 });
+  });
+  it('a task opened again is open, overdue by its old date, and no longer exceeded, until it is claimed and found so once more', () => {
+    const exceeded: Of<TaskEvent, 'exceeded'> = {
+      type: 'exceeded',
+      data: { reason: 'Vượt 20 %', document: null, on: day('2025-06-25') },
+    };
+    const before = [assigned(), claimed('2025-06-20'), accepted('2025-06-25'), exceeded, reopened('2025-07-10')];
+    expect(on('2025-07-09', ...before)).toMatchObject({ status: 'completed-on-time', it: { exceeded: true } });
+    expect(on('2025-07-10', ...before)).toMatchObject({ status: 'overdue', lateDays: 10, it: { claim: null } });
+    const again = [...before, claimed('2025-07-12', 'c2'), accepted('2025-07-13', 'c2')];
+    expect(on('2025-07-13', ...again)).toMatchObject({ status: 'completed-late', it: { exceeded: false } });
+    expect(on('2025-07-13', ...again, { ...exceeded, data: { ...exceeded.data, on: day('2025-07-13') } }).it.exceeded).toBe(true);
   });
   it('claiming does not clear a lateness from the official figures while it waits', () => {
     expect(cellOf('awaiting-acceptance', 3)).toBe('overdue');
@@ -257,10 +283,7 @@ describe('06.13 what is missing is never good', () => {
     const status = on('2025-08-01', assigned({ due: blank }), claimed('2025-03-01'), accepted('2025-03-02'));
     expect(status.status).toBe('awaiting-acceptance');
     const bare = claimed('2025-03-01');
-    expect(
-      on('2025-03-01', assigned(), bare.type === 'completed' ? { ...bare, data: { ...bare.data, document: null } } : bare).it
-        .withoutEvidence,
-    ).toBe(true);
+    expect(on('2025-03-01', assigned(), { ...bare, data: { ...bare.data, document: null } }).it.withoutEvidence).toBe(true);
     expect(status.it.withoutEvidence).toBe(false);
   });
 });
