@@ -1,10 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Freshness } from '#event-store';
-import { type AgencyId, CLOCK, type Clock, type LocalDate, Refusal, todayOf } from '#language';
+import { type AgencyId, CLOCK, type Clock, type LocalDate, todayOf } from '#language';
 import { type ReadParty, readParties } from './reading.js';
 import { type Agency, agenciesOn, agencyOn, type GroupRecord, holds, type Membership, type Registry } from './registry.js';
 import { RegistryRows } from './registry.rows.js';
+import { unknownAgency } from './unknown-agency.js';
 
 /** The whole registry with all its days; agencyOn and membersOn read one day of it. */
 export class AgencyRegistry extends Query<Registry> {
@@ -158,14 +159,7 @@ export class AgencyByIdHandler implements IQueryHandler<AgencyById> {
     const freshness = await this.rows.freshness(minPosition);
     const { agencies, groups } = await this.rows.registry();
     const record = agencies.find((it) => it.id === agency);
-    if (!record)
-      throw new Refusal('unknown-agency', {
-        kind: 'not-found',
-        field: 'agency',
-        vi: `Danh mục không có cơ quan “${agency}”.`,
-        en: `The registry has no agency “${agency}”.`,
-        figures: { agency },
-      });
+    if (!record) throw unknownAgency(agency);
     return {
       ...agencyOn(record, on),
       groups: groups.flatMap(({ id, name, members }) =>

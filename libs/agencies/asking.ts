@@ -1,7 +1,8 @@
 import type { QueryBus } from '@nestjs/cqrs';
-import { type AgencyId, agencyId, type LocalDate, Refusal } from '#language';
+import { type AgencyId, agencyId, type LocalDate } from '#language';
 import { AgencyNames, AgencyRegistry } from './agency.queries.js';
 import { membersOn } from './registry.js';
+import { notRegistered } from './unknown-agency.js';
 
 /** What other rooms ask of the register over the bus. */
 
@@ -22,10 +23,5 @@ export async function groupsHaving(queries: QueryBus, agency: AgencyId, day: Loc
 /** Nothing is passed to a body that nobody registered: it would be on nobody's page. Refuses: unknown-agency, at the field. */
 export async function mustBeRegistered(queries: QueryBus, agency: AgencyId, field: string): Promise<void> {
   if ((await queries.execute(new AgencyNames([agency]))).has(agency)) return;
-  throw new Refusal('unknown-agency', {
-    field,
-    vi: `Chưa có cơ quan “${agency}” trong danh mục; hãy chọn một cơ quan đã đăng ký.`,
-    en: `There is no agency “${agency}” in the register; choose one that is registered.`,
-    figures: { agency },
-  });
+  throw notRegistered(agency, field);
 }

@@ -22,3 +22,4 @@ export * from './reading.js';
 export { registryFromSeed, registrySeedIn } from './registration.js';
 export * from './registry.js';
 export { type RegistrySeed, registrySeed, together } from './seed.js';
+export * from './unknown-agency.js';

@@ -1,4 +1,4 @@
-import type { AgencyId, LocalDate } from '#language';
+import { type AgencyId, kept, type LocalDate } from '#language';
 import type { AgencyKind, Standing } from './agency.events.js';
 
 /** One head's time in office. `to` is the first day after it; null: still in office. */
@@ -98,22 +98,16 @@ export function agencyOn(record: AgencyRecord, day: LocalDate): Agency {
   };
 }
 
-const ofDay = new WeakMap<Registry, { readonly day: LocalDate; readonly agencies: ReadonlyMap<string, Agency> }>();
-
 /**
  * Every agency as it is on a day, by id, in the order in which people list them: blocs, bodies without one first, inside a bloc as
  * Vietnamese sorts. Of thousands hardly any ever changes: what was made last of a registry is kept as long as the registry is.
  */
-export function agenciesOn(registry: Registry, day: LocalDate): ReadonlyMap<string, Agency> {
-  const kept = ofDay.get(registry);
-  if (kept?.day === day) return kept.agencies;
+export const agenciesOn = kept((registry: Registry, day: LocalDate): ReadonlyMap<string, Agency> => {
   const { compare } = new Intl.Collator('vi', { numeric: true });
   const all = registry.agencies.map((record) => agencyOn(record, day));
   all.sort((a, b) => compare(a.bloc ?? '', b.bloc ?? '') || compare(a.name, b.name));
-  const agencies = new Map(all.map((it): [string, Agency] => [it.id, it]));
-  ofDay.set(registry, { day, agencies });
-  return agencies;
-}
+  return new Map(all.map((it): [string, Agency] => [it.id, it]));
+});
 
 /** The members of a group on a day, as those agencies are on that day. A member that does not exist then is none. */
 export function membersOn(registry: Registry, group: GroupRecord, day: LocalDate): readonly Agency[] {

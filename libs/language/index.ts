@@ -6,6 +6,7 @@ export * from './decider.js';
 export * from './decimal.js';
 export * from './document.js';
 export * from './event.js';
+export * from './kept.js';
 export * from './names.js';
 export * from './parties.js';
 export * from './percent.js';

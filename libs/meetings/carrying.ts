@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
-import { AgencyNames } from '#agencies';
+import { AgencyNames, notRegistered } from '#agencies';
 import { AGGREGATES, type Aggregates, commandIdFrom, type Envelope, EVENT_STORE, type EventStore } from '#event-store';
 import { itemCode, Refusal, taskId, userId } from '#language';
 import { AnswerObstacle } from '#obstacles';
@@ -108,7 +108,7 @@ export class CarryConclusionsHandler implements ICommandHandler<CarryConclusions
         const { agency, title, dueOn } = becomes;
         const names = await this.queries.execute(new AgencyNames([agency]));
         const name = names.get(agency);
-        if (name === undefined) throw unknownAgency(agency);
+        if (name === undefined) throw notRegistered(agency, 'becomes.agency');
         const item = itemCode(`KL-${number}.${conclusion}`);
         await this.commands.execute(
           new AssignTask(
@@ -134,11 +134,3 @@ export class CarryConclusionsHandler implements ICommandHandler<CarryConclusions
     }
   }
 }
-
-const unknownAgency = (agency: string) =>
-  new Refusal('unknown-agency', {
-    field: 'becomes.agency',
-    vi: `Chưa có cơ quan “${agency}” trong danh mục.`,
-    en: `There is no agency “${agency}” in the register.`,
-    figures: { agency },
-  });

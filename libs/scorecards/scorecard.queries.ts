@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { type Agency, AgencyRegistry, agenciesOn } from '#agencies';
+import { type Agency, AgencyRegistry, agenciesOn, unknownAgency } from '#agencies';
 import type { Freshness } from '#event-store';
-import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, Refusal, todayOf } from '#language';
+import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, kept, type LocalDate, type PlanId, todayOf } from '#language';
 import { ExcusedTasks, type TaskCounts, TaskFigures, type TaskRow, TasksOfAgency } from '#tasks';
 import { type Figure, figures } from './figures.js';
 import { whyNotRanked } from './ranking.js';
@@ -78,7 +78,9 @@ export class ScorecardsHandler implements IQueryHandler<Scorecards> {
     const others = agencies.flatMap(({ agency }) => (registered.has(agency) ? [] : unregistered(agency)));
     const rows = [...led, ...others].flatMap((agency) => {
       const counts = counted.get(agency.id);
-      return counts ? cardOfCounts(agency, counts, excused.get(agency.id) ?? [], rules) : [];
+      if (!counts) return [];
+      const tasks = excused.get(agency.id);
+      return tasks ? cardOf(agency, scorecardOf(counts, tasks), counts.simulated, rules) : cardOfCounts(counts, agency, rules);
     });
     return { rows: rows.sort(ratedFirst), total: scorecardOf(total, all), asOf, knownOn, rules, freshness };
   }
@@ -95,14 +97,7 @@ export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
   async execute({ agency: id, filter }: ScorecardOf): Promise<ScorecardAnswer> {
     const asOf = filter.asOf ?? (filter.knownOn ? dayOf(filter.knownOn) : todayOf(this.clock));
     const agency = agenciesOn(await this.queries.execute(new AgencyRegistry()), asOf).get(id);
-    if (!agency)
-      throw new Refusal('unknown-agency', {
-        kind: 'not-found',
-        field: 'agency',
-        vi: `Không có cơ quan nào mang mã “${id}” trong danh mục.`,
-        en: `There is no agency “${id}” in the register.`,
-        figures: { agency: id },
-      });
+    if (!agency) throw unknownAgency(id);
     const { tasks, freshness } = await this.queries.execute(new TasksOfAgency(id, { ...filter, asOf }));
     const rules = rulesOn(this.rules, asOf);
     const card = cardOf(
@@ -115,24 +110,10 @@ export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
   }
 }
 
-const made = new WeakMap<
-  TaskCounts,
-  { readonly agency: RatedAgency; readonly rules: ScorecardRules; readonly card: AgencyScorecard }
->();
-
-/** A card of counts; the same one as long as they, the agency and the rules are: of a country's thousands hardly any changes between two questions. */
-function cardOfCounts(
-  agency: RatedAgency,
-  counts: TaskCounts,
-  excused: readonly TaskRow[],
-  rules: ScorecardRules,
-): AgencyScorecard {
-  const before = excused.length === 0 ? made.get(counts) : undefined;
-  if (before?.agency === agency && before.rules === rules) return before.card;
-  const card = cardOf(agency, scorecardOf(counts, excused), counts.simulated, rules);
-  if (excused.length === 0) made.set(counts, { agency, rules, card });
-  return card;
-}
+/** A card of an agency without excused tasks: of a country's thousands hardly any changes between two questions. */
+const cardOfCounts = kept((counts: TaskCounts, agency: RatedAgency, rules: ScorecardRules) =>
+  cardOf(agency, scorecardOf(counts, []), counts.simulated, rules),
+);
 
 function cardOf(agency: RatedAgency, card: Scorecard, simulated: boolean, rules: ScorecardRules): AgencyScorecard {
   const { id, name, kind, bloc, ratable } = agency;

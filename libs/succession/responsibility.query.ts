@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { AgencyRegistry, agencyOn } from '#agencies';
+import { AgencyRegistry, agencyOn, unknownAgency } from '#agencies';
 import { type AgencyId, addDays, CLOCK, type Clock, type LocalDate, type PlanId, Refusal, shown, todayOf } from '#language';
-import { type Four, TasksOfAgency, TaskTally } from '#tasks';
+import { addedFour, type Four, noFour, TasksOfAgency, TaskTally } from '#tasks';
 import { type Account, accountOf, predecessorsOf, type Span, spansOf } from './responsibility.js';
 import { SuccessionRows } from './succession.rows.js';
 
@@ -29,18 +29,6 @@ export class ResponsibilityOf extends Query<Responsibility> {
 }
 
 const longest = 40;
-const nothing: Four = { onTime: 0, late: 0, openInTime: 0, overdue: 0, suspended: 0, cancelled: 0, noDate: 0 };
-
-const sum = (all: readonly Four[]): Four => ({
-  onTime: all.reduce((n, it) => n + it.onTime, 0),
-  late: all.reduce((n, it) => n + it.late, 0),
-  openInTime: all.reduce((n, it) => n + it.openInTime, 0),
-  overdue: all.reduce((n, it) => n + it.overdue, 0),
-  suspended: all.reduce((n, it) => n + it.suspended, 0),
-  cancelled: all.reduce((n, it) => n + it.cancelled, 0),
-  noDate: all.reduce((n, it) => n + it.noDate, 0),
-});
-
 @QueryHandler(ResponsibilityOf)
 export class ResponsibilityOfHandler implements IQueryHandler<ResponsibilityOf> {
   constructor(
@@ -62,21 +50,14 @@ export class ResponsibilityOfHandler implements IQueryHandler<ResponsibilityOf> 
       });
     const { agencies } = await this.queries.execute(new AgencyRegistry(minPosition));
     const record = agencies.find((it) => it.id === agency);
-    if (!record)
-      throw new Refusal('unknown-agency', {
-        kind: 'not-found',
-        field: 'agency',
-        vi: `Danh mục không có cơ quan “${agency}”.`,
-        en: `The registry has no agency “${agency}”.`,
-        figures: { agency },
-      });
+    if (!record) throw unknownAgency(agency);
     const filter = { ...(plan && { plan }), ...(minPosition && { minPosition }) };
     const led = async (asOf: LocalDate) => (await this.queries.execute(new TasksOfAgency(agency, { ...filter, asOf }))).tasks;
     const spans = [];
     for (const span of spansOf(record.heads, from, addDays(to, 1)).slice(0, longest))
       spans.push({ ...span, account: accountOf(await led(addDays(span.from, -1)), await led(addDays(span.to, -1))) });
     const tally = await this.queries.execute(new TaskTally({ ...filter, asOf: to, by: 'agency' }));
-    const fourOf = (id: string): Four => tally.find((it) => it.key === id)?.four ?? nothing;
+    const fourOf = (id: string): Four => tally.find((it) => it.key === id)?.four ?? noFour;
     const acts = (await this.rows.all()).flatMap(({ state }) => (state.act && state.phase === 'carried' ? [state.act] : []));
     const predecessors = predecessorsOf(agency, acts, to).map((id) => {
       const body = agencies.find((it) => it.id === id);
@@ -88,7 +69,7 @@ export class ResponsibilityOfHandler implements IQueryHandler<ResponsibilityOf> 
       to,
       spans,
       own: fourOf(agency),
-      withPredecessors: sum([fourOf(agency), ...predecessors.map((it) => it.four)]),
+      withPredecessors: predecessors.reduce((sum, it) => addedFour(sum, it.four), fourOf(agency)),
       predecessors,
     };
   }

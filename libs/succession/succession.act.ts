@@ -1,4 +1,4 @@
-import { type AgencyRecord, agencyOn, holds, type Registry } from '#agencies';
+import { type AgencyRecord, agencyOn, holds, notRegistered, type Registry } from '#agencies';
 import { type AgencyId, addDays, Refusal, shown } from '#language';
 import type { Act, GroupChange } from './succession.events.js';
 
@@ -60,16 +60,8 @@ function mustHaveSides({ kind, from, to, ends, heirs, changes }: Act): void {
     );
 }
 
-const unknownAgency = (field: string, id: AgencyId) =>
-  new Refusal('unknown-agency', {
-    field,
-    vi: `Danh mục không có cơ quan “${id}”.`,
-    en: `The registry has no agency “${id}”.`,
-    figures: { agency: id },
-  });
-
 function mustStandUntil(act: Act, id: AgencyId, record: AgencyRecord | undefined, field: string): void {
-  if (!record) throw unknownAgency(field, id);
+  if (!record) throw notRegistered(id, field);
   const before = addDays(act.on, -1);
   if (record.to !== null)
     refuse(

@@ -9,6 +9,7 @@ import {
   roleWords,
   type Situation,
   shown,
+  words,
 } from '#language';
 import type { Act, DutyRef, SuccessionEvent } from './succession.events.js';
 import { dutyKey, limits } from './succession.limits.js';
@@ -97,17 +98,7 @@ const inParts = <T>(list: readonly T[]): readonly (readonly T[])[] =>
     list.slice(i * limits.dutiesPerEvent, (i + 1) * limits.dutiesPerEvent),
   );
 
-function reasoned(reason: string): string {
-  const words = reason.trim().normalize('NFC');
-  if (words !== '' && words.length <= limits.words) return words;
-  throw new Refusal('words-missing', {
-    kind: 'invalid',
-    field: 'reason',
-    vi: `Cần nêu lý do, tối đa ${limits.words} ký tự.`,
-    en: `Give the reason, in at most ${limits.words} characters.`,
-    figures: { length: words.length, most: limits.words },
-  });
-}
+const reasoned = (reason: string): string => words(reason, 'reason', limits.words);
 
 /** The rules of one succession: opened, every open duty directed or parked, concluded; then carried out from its day on. */
 export const succession = decider<Succession, SuccessionCommand, SuccessionEvent>({

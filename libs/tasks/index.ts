@@ -60,6 +60,7 @@ export {
   statusLabels,
   statusOn,
 } from './task.status.js';
+export { addedFour, noFour } from './task.tally.js';
 export { taskUpcasters } from './task.upcasting.js';
 export { TaskById, type TaskView } from './task.view.js';
 export { type EventRef, eventsBehind, pointTo, refOf, type Step, type Why, whyOn } from './task.why.js';

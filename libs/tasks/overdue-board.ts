@@ -1,13 +1,12 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { Freshness } from '#event-store';
-import type { AgencyId, PlanId } from '#language';
+import { type AgencyId, kept, type PlanId } from '#language';
 import { type AgencyOnBoard, agenciesOf } from './agency-names.js';
 import { conditions, ledBy, standingOf } from './task.conditions.js';
 import { countsOf, sumsFor } from './task.counts.js';
 import { linesOf } from './task.pages.js';
 import { type Clocks, type Four, type Snapshot, type TallyRow, TaskBoard, tally } from './task.queries.js';
 import { type BoardRow, type BothClocks, boardRow, type TaskRow } from './task.rows.js';
-import { kept } from './task.sums.js';
 import { addedFour, noFour } from './task.tally.js';
 
 /** A share with both its figures; percent null where there is nothing to divide by: never 100 for want of data (06.6, 06.13). */
@@ -96,7 +95,7 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
     const known = await agenciesOf(this.queries, clocks.asOf);
     const of = { ...(filter.plan && { plan: filter.plan }), ...(filter.agency && { agency: filter.agency }) };
     const found = await this.board.atOnce(clocks, async (snapshot) => {
-      const { lines, totals } = ranked(await tally(snapshot, { ...of, by: 'agency' }))(known);
+      const { lines, totals } = ranked(await tally(snapshot, { ...of, by: 'agency' }), known);
       const shown = firstFew(lines, atMost, lateInAll);
       return { lines, totals, ...(await (snapshot.present ? listsOfToday : lists)(snapshot, of, shown, atMost)) };
     });
@@ -127,14 +126,12 @@ type Line = OverdueBoardAnswer['rows'][number];
 type AgencyOf = (id: string) => AgencyOnBoard;
 
 /** The agencies' lines, the worst first, without their tasks; made anew when tallies or agencies change, for a country has thousands. */
-const ranked = kept((tallies: readonly TallyRow[]) =>
-  kept((agencyOf: AgencyOf) => {
-    const lines = tallies.map(({ key, four, oldestOverdueDays }): Line => {
-      return { agency: agencyOf(key), four, rates: ratesOf(four), oldestOverdueDays, tasks: [] };
-    });
-    return { lines: lines.sort(worstFirst), totals: tallies.reduce<Four>((sum, { four }) => addedFour(sum, four), noFour) };
-  }),
-);
+const ranked = kept((tallies: readonly TallyRow[], agencyOf: AgencyOf) => {
+  const lines = tallies.map(({ key, four, oldestOverdueDays }): Line => {
+    return { agency: agencyOf(key), four, rates: ratesOf(four), oldestOverdueDays, tasks: [] };
+  });
+  return { lines: lines.sort(worstFirst), totals: tallies.reduce<Four>((sum, { four }) => addedFour(sum, four), noFour) };
+});
 
 const worstFirst = (a: Line, b: Line) =>
   b.oldestOverdueDays - a.oldestOverdueDays ||

@@ -1,9 +1,9 @@
-import type { AgencyId } from '#language';
+import { type AgencyId, kept } from '#language';
 import type { Snapshot, TaskFilter } from './task.asking.js';
 import { conditions, ledBy } from './task.conditions.js';
 import { byAgency, byPlan as byPlanOf, places, type Sheet, type Sheets } from './task.sheets.js';
 import { type Cell, type Status, statuses } from './task.status.js';
-import { addedUp, byPlaceOf, kept, type Sums, sumsOf } from './task.sums.js';
+import { addedUp, byPlaceOf, type Sums, sumsOf } from './task.sums.js';
 
 export type Counts = Readonly<Record<Status, number>>;
 

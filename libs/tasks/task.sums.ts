@@ -1,19 +1,8 @@
+import { kept } from '#language';
 import { monthIn, monthNumber, placeIn, places, type Sheet } from './task.sheets.js';
 
 /** Sheets added up; one sheet is the sum of itself. */
 export type Sums = Pick<Sheet, 'byPlace' | 'byMonth' | 'silentInTime'>;
-
-/** What is made of something, for as long as somebody has that: of thousands of agencies hardly any changes between two questions. */
-export function kept<From extends object, T>(make: (from: From) => T): (from: From) => T {
-  const known = new WeakMap<From, { readonly made: T }>();
-  return (from) => {
-    const before = known.get(from);
-    if (before) return before.made;
-    const made = make(from);
-    known.set(from, { made });
-    return made;
-  };
-}
 
 export const sumsOf = kept((sheets: readonly Sheet[]): Sums => addedUp(sheets));
 

@@ -1,8 +1,8 @@
-import type { AgencyId } from '#language';
+import { type AgencyId, kept } from '#language';
 import type { Four, TallyRow, TaskCounts } from './task.asking.js';
 import { countsOf as statusesOf } from './task.counts.js';
 import type { Sheet } from './task.sheets.js';
-import { kept, sumsOf } from './task.sums.js';
+import { sumsOf } from './task.sums.js';
 
 /** See `tally`: the same of today's board, from what is kept of it. */
 export const tallyOfSheets = kept((byAgency: ReadonlyMap<AgencyId, readonly Sheet[]>): readonly TallyRow[] =>
