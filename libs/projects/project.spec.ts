@@ -1,4 +1,4 @@
-import { type Actor, agencyId, decimal, itemCode, localDate, type Of, planId, userId } from '#language';
+import { type Actor, agencyId, decimal, fold, itemCode, localDate, type Of, planId, userId } from '#language';
 import { specFor } from '../language/given.js';
 import { projectOn } from './project.day.js';
 import type { ProjectEvent } from './project.events.js';
@@ -150,6 +150,11 @@ describe('a project of the plan', () => {
         expect(it.prints.at(-1)?.aim).toBe('Mục tiêu mới');
         expect(it.money.at(-1)?.total).toBe('6000');
       });
+  });
+
+  it('is past its years from the first day after the last of them, unless it was accepted', () => {
+    const on = (day: string, ...events: ProjectEvent[]) => projectOn(fold(project, [listed, ...events]), localDate(day))?.status;
+    expect([on('2025-12-31'), on('2026-01-01'), on('2026-01-01', accepted)]).toEqual(['not-started', 'past-period', 'accepted']);
   });
 
   it('dropped takes nothing more, and comes back when the plan prints it again', () => {

@@ -169,6 +169,7 @@ describe('a rank', () => {
   it('is not given for two, nor for three of which one is no obligation any more', () => {
     expect(of(true, 'overdue', 'on-track')).toBe('Chỉ có 2 nhiệm vụ, dưới 3: không xếp hạng.');
     expect(of(true, 'overdue', 'on-track', 'cancelled')).toBe('Chỉ có 2 nhiệm vụ, dưới 3: không xếp hạng.');
+    expect(of(true, 'overdue', 'on-track', 'suspended')).toBe('Chỉ có 2 nhiệm vụ, dưới 3: không xếp hạng.');
   });
   it('is not given to a body that the province may assign tasks to and not rate', () =>
     expect(of(false, 'overdue', 'on-track', 'completed-late')).toContain('không xếp hạng'));
