@@ -28,9 +28,9 @@ export async function consume(
   for (let handled = 0; ; ) {
     const found = await source.transaction(async (db) => {
       const seen = await lockedCheckpoint(db, name);
-      // Before the page: what the page then leaves out up to here was left out by the filter and not by the moment.
+      // The head is asked for before the page: what lies up to it and is not in the page was filtered out, and did not come too late.
       const head = await store.head();
-      // An older log may have been put back: what is in it was seen, what comes now was not.
+      // The checkpoint lies beyond the log's end where an older copy of the log was put back: all of that copy was seen, what comes now was not.
       const putBack = seen > head;
       const events = await store.readLog({ ...filter, after: putBack ? head : seen, limit: page });
       for (const event of events) await handle(event, db);

@@ -52,7 +52,7 @@ export interface Subscription {
 }
 
 /**
- * The log. Every engine keeps the same promises (test/event-store-contract):
+ * The log. Every engine keeps the same promises (test/event-store/contract.ts):
  * versions of a stream are 1, 2, 3…; a reader of the log never sees a later event before an earlier one;
  * what append acknowledged is there after a kill; an id is written once.
  */
@@ -68,7 +68,7 @@ export interface EventStore {
   find(stream: string, id: string): Promise<Recorded | undefined>;
   /** One page of the log in order; empty at the end. */
   readLog(options: ReadLog): Promise<Recorded[]>;
-  /** One page of many streams, one after the other, each in order; empty at the end. Only of an engine that has them so at hand. */
+  /** One page of many streams, one after the other, each in order; empty at the end. Absent where the engine has no such order. */
   readStreams?(options: ReadStreams): Promise<Recorded[]>;
   /** Calls `handler` for each event after `after`, in order, one at a time, then live. A throw ends the subscription through `onEnd`. */
   subscribe(
@@ -80,7 +80,7 @@ export interface EventStore {
   waitForMore(after: Position, atMost: number): Promise<void>;
   /** Position of the newest event, or the beginning. */
   head(): Promise<Position>;
-  /** Which log this is: the same in every process over it and for as long as it lives, and of no other log that rows could be kept of. */
+  /** The log's own name, which never changes: rows remember which log they were made from (followed-log.ts). */
   identity(): Promise<string>;
   close(): Promise<void>;
 }

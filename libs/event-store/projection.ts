@@ -54,8 +54,9 @@ export interface Projection<State = unknown, E extends Event = Event> {
   readonly tables: readonly Table[];
   /**
    * By table name. Row values are JSON; dates and instants as text. A row's key must belong to one projection key only.
-   * Beside a table with history, which needs its rows after every event, the others are best given by getters: they are read
-   * only when something is written. `before` is what it gave one event earlier: rows that stay may be given again as they are.
+   * A table with history needs its rows after every event, any other only when a batch is written: where a projection has both,
+   * give the others by getters, so that they are not made in vain. `before` is the state and the rows of one event earlier: rows
+   * that did not change are best given again as the same objects, which are not compared.
    */
   rows(state: State, key: string, before?: { readonly state: State; readonly rows: RowsByTable }): RowsByTable;
 }

@@ -17,7 +17,7 @@ export function subscribeBy(
   const run = async () => {
     let seen = after;
     while (!closed) {
-      // Before the page: what the page then leaves out up to here was left out by the filter and not by the moment.
+      // The head is asked for before the page: what lies up to it and is not in the page was filtered out, and did not come too late.
       const head = await store.head();
       const page = await store.readLog({ ...filter, after: seen, limit: 500 });
       for (const event of page) {

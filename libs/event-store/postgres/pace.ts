@@ -1,4 +1,4 @@
-/** About what an event costs PostgreSQL, and what it costs us and those who ask, milliseconds; the order of magnitude matters. */
+/** Milliseconds of work for one event, about the same in PostgreSQL as in this process and its callers. Only the order of magnitude matters. */
 const perEvent = 0.03;
 
 /**
@@ -9,7 +9,10 @@ export class Pace {
   private commit = 1;
   private last = 0;
 
-  /** A batch that was sent at `sent` is answered. Followed like a median: a pause of ours or of the disk's says nothing of the next. */
+  /**
+   * A batch that was sent at `sent` is answered. What a commit takes is followed in steps of a tenth, up or down, so that one long
+   * pause of ours or of the disk moves it no further than any other answer.
+   */
   answered(sent: number, events: number): void {
     const now = performance.now();
     const took = now - Math.max(sent, this.last) - events * perEvent;

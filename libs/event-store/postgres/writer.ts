@@ -69,7 +69,7 @@ export class Writer {
   private wake(): void {
     if (this.awake) return;
     this.awake = true;
-    // When all that an answer set going has run: what was asked in one go is written in one go. A turn of the loop later would be late.
+    // One answer of PostgreSQL lets many callers append again: a tick later all of them stand in the queue and go in one batch.
     process.nextTick(() => {
       this.awake = false;
       this.sendWaiting();

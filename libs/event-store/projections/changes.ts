@@ -33,7 +33,7 @@ export class Changes {
   constructor(private readonly table: Table) {}
 
   step(before: readonly Row[], after: readonly Row[], at: Instant): void {
-    // What reducers give again as it is stands at the beginning mostly: of a history the days before those that an event touches.
+    // Rows that the reducer gave again unchanged (the same objects) are skipped; in a history they come first: days before the event's.
     let same = 0;
     if (this.table.history) while (same < after.length && after[same] === before[same]) same++;
     if (same === before.length && same === after.length) return;

@@ -35,7 +35,7 @@ export async function fill(
   const source: Source = { store, upTo, told: (step, done, of) => onProgress({ step, done, of }) };
   for (const { makings: these, parts } of passes(source, makings)) {
     const makers = these.map((it) => new Maker(it, copying));
-    // Who reads the stream that came last: mostly the next event is of the same.
+    // The makers that read the last event's stream: the next event is mostly of the same one.
     let [stream, reading] = ['', makers];
     for await (const { events, whole } of parts) {
       for (const [i, event] of events.entries()) {
@@ -56,7 +56,7 @@ export async function fill(
 
 interface Pass {
   readonly makings: readonly Making[];
-  /** Events of which those of one key of these projections are in their order. */
+  /** The events, in the log's order within each key of these projections, if not across keys. */
   readonly parts: AsyncIterable<Part>;
 }
 
@@ -80,7 +80,7 @@ function together(source: Source, makings: readonly Making[]): AsyncIterable<Par
 /** The streams that any of them reads. */
 const readsOf = (makings: readonly Making[]) => ({ streams: makings.flatMap((it) => it.projection.reads.streams) });
 
-/** One whose key cannot be told may lie on any heap: who folds it will find out. */
+/** An event whose key cannot be told may lie on any heap: folding it fails, and says why. */
 function heapOf(projection: Projection, event: Recorded): string {
   try {
     return keyFor(projection, event);

@@ -98,7 +98,7 @@ export class Fold {
     });
   }
 
-  /** What was given of a state, where it was given before. */
+  /** The rows of a state; remembered where they were asked for before. */
   private givenOf(state: unknown, key: string): RowsByTable {
     const known = typeof state === 'object' && state !== null ? givenOf.get(state) : undefined;
     return known?.projection === this.projection && known.key === key ? known.rows : this.given(state, key);
@@ -114,8 +114,8 @@ export class Fold {
 
 const rowsIn = (tables: readonly Table[], given: RowsByTable): Rows[] => tables.map((table) => given[table.name] ?? none);
 
-/** What was given of a state, for as long as somebody keeps the state: the next batch begins where this one ends. */
+/** The rows that a projection gave for a state, kept as long as the state: the next batch of the same key begins with them. */
 const givenOf = new WeakMap<object, { readonly projection: Projection; readonly key: string; readonly rows: RowsByTable }>();
 
-/** Stands where a table without history has no use for a moment. */
+/** In place of a moment, where a table keeps no history and does not look at it. */
 const never = '' as Recorded['recordedAt'];

@@ -35,7 +35,7 @@ export interface Writing {
 
 export interface Landed {
   readonly status: Status | null;
-  /** False: not in the way in which what comes after it was folded. */
+  /** False: the page had to be written otherwise than it was folded, so the page folded after it rests on states that never were. */
   readonly asFolded: boolean;
 }
 
@@ -75,7 +75,7 @@ export class Following {
   write({ build, position: from }: Status, page: readonly Recorded[], to: Position, folded: Folded): Writing {
     const done = applyFolded(this.course.writing, this.projection, build, from, to, folded).then(() => this.wrote(page, to));
     while (this.states.size > statesKept) this.states.delete(this.states.keys().next().value ?? '');
-    // It is waited for later, and a failure must not end the process before that.
+    // `land` waits for it and hears of a failure; until then an unhandled rejection would end the process.
     done.catch(() => undefined);
     return { page, to, done };
   }

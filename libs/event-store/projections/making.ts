@@ -25,10 +25,10 @@ export class CannotFold extends Error {
   }
 }
 
-/** Events of which rows that can no longer change may wait in memory. */
+/** After so many events the rows that can no longer change are taken out of memory. */
 const waits = 2_000;
 
-/** Makes the rows of one projection out of events of which those of one key come in their order. */
+/** Makes the rows of one projection from events that come in the log's order within each key, if not across keys. */
 export class Maker {
   private readonly tables: ReadonlyMap<Table, CopyTarget>;
   private readonly kept: CopyTarget;
@@ -85,7 +85,7 @@ export class Maker {
       for (const it of this.fold.changes.get(table.name)?.takeEnded() ?? []) this.copying.add(target, it);
   }
 
-  /** No key that was met so far comes again: their rows are final, and their states are kept. */
+  /** To be called when no key that was met so far comes again: writes their rows and states, and begins empty. */
   end(): void {
     const { making, last, states, versions } = this;
     if (!last || making.failed !== null) return;

@@ -110,7 +110,7 @@ class Indexes {
   make(it: Making): void {
     const made = this.inTurn(it);
     this.all.set(it, made);
-    // It is waited for later, and a failure must not end the process before that.
+    // It is waited for below, where a failure is heard of; until then an unhandled rejection would end the process.
     made.catch(() => undefined);
   }
 

@@ -250,7 +250,7 @@ export class ProjectionRunner {
         if (!status) {
           await this.pause(500);
           status = await this.ready(projection);
-          // Who stopped may have been made anew meanwhile: nothing that was folded before is still known.
+          // A stopped projection may have been rebuilt meanwhile: the states in memory are of the tables before.
           way = new Following(projection, this.course);
           continue;
         }
@@ -263,12 +263,12 @@ export class ProjectionRunner {
           const landed: Landed = await way.land(status, writing);
           writing = null;
           status = landed.status;
-          // What was folded on states that did not come to be is let go.
+          // The page at hand was folded on states that the page before did not leave behind: it is read and folded again.
           if (!landed.asFolded) continue;
         }
         if (!status) continue;
         if (!last) {
-          // A rebuild that was taken back leaves the projection where it was before, which no new event tells.
+          // Taking a rebuild back moves the checkpoint back without any new event: it shows in the build alone.
           if (waited) await this.sameAs(projection, status);
           await this.moreOrStop(status.position);
           waited = true;

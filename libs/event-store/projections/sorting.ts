@@ -2,10 +2,10 @@ import { beginning, type Position, position, type Recorded } from '#language';
 import type { EventStore, LogFilter } from '../event-store.js';
 import { Spill } from './spill.js';
 
-/** Events of which those of one key are in their order, however far from each other. */
+/** Some events, in the log's order within each key; those of one key need not be neighbours. */
 export interface Part {
   readonly events: readonly Recorded[];
-  /** Whether no key that was met so far comes again. */
+  /** True when no later part has an event of a key that was met so far: what those keys came to is final. */
   readonly whole: boolean;
 }
 
@@ -25,7 +25,7 @@ async function* pagesOf(read: (last: Recorded | undefined) => Promise<readonly R
     const last = page.at(-1);
     if (!last) return;
     next = read(last);
-    // Nobody waits for it yet, and a failure must not end the process before somebody does.
+    // The next turn of the loop waits for it and hears of a failure; until then an unhandled rejection would end the process.
     next.catch(() => undefined);
     yield page;
   }
@@ -65,7 +65,7 @@ export async function* byStream(source: Source, beginnings: readonly string[]): 
     }
 }
 
-/** Those that no other of them begins. */
+/** Without those that another of them covers: `task-9` where `task-` is there. */
 const apart = (beginnings: readonly string[]): string[] =>
   [...new Set(beginnings)].filter((it) => !beginnings.some((other) => other !== it && it.startsWith(other)));
 
