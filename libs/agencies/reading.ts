@@ -1,4 +1,4 @@
-import type { AgencyId, LocalDate } from '#language';
+import { type AgencyId, kept, type LocalDate } from '#language';
 import { type AgencyRecord, agencyOn, type GroupRecord, holds, membersOn, type Registry } from './registry.js';
 import { nameKey, type Token, tokensOf } from './spelling.js';
 
@@ -159,11 +159,7 @@ function printedBetween(text: string, tokens: readonly Token[], from: number, to
   return first && last && to > from ? text.slice(first.start, last.end) : '';
 }
 
-const lexicons = new WeakMap<Registry, Lexicon>();
-
-function lexiconOf(registry: Registry): Lexicon {
-  const made = lexicons.get(registry);
-  if (made) return made;
+const lexiconOf = kept((registry: Registry): Lexicon => {
   const bearers = new Map<string, Bearer[]>();
   let longest = 0;
   const add = (name: string, bearer: Bearer) => {
@@ -179,7 +175,5 @@ function lexiconOf(registry: Registry): Lexicon {
   for (const record of registry.groups)
     for (const { name, vague } of [{ name: record.name, vague: false }, ...record.names])
       add(name, { kind: 'group', record, vague });
-  const lexicon = { bearers, longest };
-  lexicons.set(registry, lexicon);
-  return lexicon;
-}
+  return { bearers, longest };
+});

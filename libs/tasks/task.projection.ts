@@ -1,6 +1,6 @@
 import { asVector } from '#database';
 import { type Projection, projection, type Row, type RowsByTable } from '#event-store';
-import { evolve } from '#language';
+import { evolve, kept } from '#language';
 import { type Board, boardOf, type TaskOnBoard } from './task.board.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import { task } from './task.js';
@@ -198,7 +198,7 @@ class TaskRows {
 
   get task_head(): readonly Row[] {
     const { task, simulated } = this.#state;
-    return task.assigned ? [headOf(this.#id, task.assigned, simulated)] : [];
+    return task.assigned ? [headOf(task.assigned, this.#id, simulated)] : [];
   }
 
   get task_event(): readonly Row[] {
@@ -220,18 +220,8 @@ const eventRow = (id: string, { version, position, type, recordedAt, on, by, ...
 
 type Assigned = NonNullable<Task['assigned']>;
 
-/** What was made of an assignment, for as long as somebody has it: its words are not folded again with every event. */
-const heads = new WeakMap<Assigned, Row>();
-
-function headOf(id: string, assigned: Assigned, simulated: boolean): Row {
-  const known = heads.get(assigned);
-  if (known && known.simulated === simulated) return known;
-  const head = newHead(id, assigned, simulated);
-  heads.set(assigned, head);
-  return head;
-}
-
-function newHead(id: string, assigned: Assigned, simulated: boolean): Row {
+/** The task's row of task_head. An assignment never changes, so its words are not folded again with every event. */
+const headOf = kept((assigned: Assigned, id: string, simulated: boolean): Row => {
   const words = [assigned.item, assigned.title, assigned.section, assigned.printedLead, assigned.unit ?? '']
     .join(' ')
     .toLowerCase();
@@ -250,7 +240,7 @@ function newHead(id: string, assigned: Assigned, simulated: boolean): Row {
     words,
     lexemes: asVector(words),
   };
-}
+});
 
 export const tasksProjections: readonly Projection<TaskOnBoard, TaskEvent>[] = [taskBoard];
 
