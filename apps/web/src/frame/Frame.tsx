@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../session/Session';
 import { Banners } from './Banners';
+import { useFocus } from './focus';
 import style from './frame.module.css';
 import { Keys } from './Keys';
 import { MobileBar } from './MobileBar';
@@ -12,6 +13,7 @@ import { TopBar } from './TopBar';
 export function Frame() {
   const { t } = useTranslation();
   const me = useMe();
+  const main = useFocus();
   return (
     <div className={style.frame}>
       <a className={style.skip} href="#main">
@@ -21,7 +23,7 @@ export function Frame() {
       <div className={style.body}>
         <TopBar />
         <Banners />
-        <main id="main" tabIndex={-1} className={style.main}>
+        <main id="main" ref={main} tabIndex={-1} className={style.main}>
           <Outlet />
         </main>
         <footer className={style.foot}>
