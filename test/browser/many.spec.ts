@@ -23,6 +23,22 @@ describe('more tasks than a list holds', () => {
     await database?.drop();
   }, 60_000);
 
+  it('a request for an extension waits on the board whichever of the tasks it is of', async () => {
+    const officer = await server.as('officer', 'tinh-01-so-1');
+    const { body } = await officer.get('/tasks?plan=101-2025&agency=tinh-01-so-1&status=on-track,overdue&size=1&page=300');
+    const [task] = body.rows;
+    const asked = { until: '2026-06-30', reason: 'Chờ phê duyệt dự toán.', evidence: [] };
+    expect((await officer.post(`/tasks/${task.id}/extensions`, asked)).status).toBe(201);
+    const visit = await visitor(server, browser, { role: 'committee' });
+    await visit.go('/board?plan=101-2025');
+    const panel = visit.page.locator('section', {
+      has: visit.page.getByRole('heading', { name: /^Đề nghị gia hạn chờ quyết định 1$/ }),
+    });
+    await panel.getByText('Chờ phê duyệt dự toán.').waitFor();
+    await panel.getByRole('link', { name: 'Cho gia hạn', exact: true }).waitFor();
+    await visit.leave();
+  });
+
   describe.each([
     ['at 1440 px', wide],
     ['at 390 px', narrow],

@@ -1,67 +1,81 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { HistoryPage, TaskList, TaskRow, TaskView } from '../api/answers';
+import type { HistoryPage, TaskView } from '../api/answers';
 import { read } from '../api/client';
 import { useRead } from '../api/queries';
 import { at, taskAt } from '../api/routes';
 import { usePoint } from '../frame/point';
-import { Empty, Loading } from '../frame/states';
+import { Empty, Failed, Loading } from '../frame/states';
 import { day } from '../language/dates';
 import { taskLink } from '../tasks/parts/words';
 import style from './board.module.css';
+
+/** The newest 200 of a kind. */
+const useNewest = (type: 'extension-requested' | 'extension-granted' | 'extension-refused', past: boolean) =>
+  useRead<HistoryPage>(past ? null : at('/history'), { type, limit: 200 });
 
 /** Extensions that were asked for and not decided: each leads to its form on the task's page. */
 export function Requests() {
   const { t } = useTranslation();
   const { plan, past } = usePoint();
-  const asks = useRead<HistoryPage>(past ? null : at('/history'), { type: 'extension-requested', limit: 200 });
-  const open = useRead<TaskList>(plan && !past ? at('/tasks') : null, {
-    plan: plan?.id,
-    status: 'overdue,due-soon,on-track,not-started,no-deadline',
-    size: 200,
-  });
-  const streams = new Set(asks.data?.rows.map((it) => it.stream));
-  const asked = (open.data?.rows ?? []).filter((it) => streams.has(`task-${it.id}`));
+  const asks = useNewest('extension-requested', past);
+  const decisions = [useNewest('extension-granted', past), useNewest('extension-refused', past)];
+  const decided = new Set(decisions.flatMap((it) => it.data?.rows.map((row) => row.data.request) ?? []));
+  const begins = `task-${plan?.id}/`;
+  const known = decisions.every((it) => it.data);
+  const open = (known ? (asks.data?.rows ?? []) : []).filter(
+    (it) => it.stream.startsWith(begins) && !decided.has(it.data.request),
+  );
+  const tasks = [...new Set(open.map((it) => it.stream.slice('task-'.length)))];
   const views = useQueries({
-    queries: asked.map((it) => ({
-      queryKey: [taskAt(it.id), { asOf: null, knownOn: null }],
-      queryFn: () => read<TaskView>(taskAt(it.id)),
+    queries: tasks.map((id) => ({
+      queryKey: [taskAt(id), { asOf: null, knownOn: null }],
+      queryFn: () => read<TaskView>(taskAt(id)),
     })),
   });
-  const waiting = views.flatMap(({ data }, i) => {
-    const task = asked[i];
+  // The task has the last word: what was withdrawn, or asked for again, is seen there.
+  const waiting = views.flatMap(({ data }) => {
     const request = data?.extensions.find((it) => it.state === 'requested');
-    return task && data && request ? [{ task, request, actions: data.actions }] : [];
+    return data && request ? [{ task: data, request }] : [];
   });
-  const pending = asks.isPending || open.isPending || views.some((it) => it.isPending);
+  const failed = [asks, ...decisions].find((it) => it.error && !it.data);
+  const pending = !failed && (!asks.data || !known || views.some((it) => it.isPending));
   if (past) return null;
   return (
     <section className={style.panel}>
       <h2>
-        {t('board.requests')} {!pending && <span className={style.count}>{waiting.length}</span>}
+        {t('board.requests')} {!pending && !failed && <span className={style.count}>{waiting.length}</span>}
       </h2>
       {pending && <Loading rows={2} />}
-      {!pending && waiting.length === 0 && <Empty>{t('board.noRequests')}</Empty>}
+      {failed && <Failed error={failed.error} again={failed.refetch} />}
+      {!pending && !failed && waiting.length === 0 && <Empty>{t('board.noRequests')}</Empty>}
       <ul className={style.short}>
-        {waiting.map(({ task, request, actions }) => (
+        {waiting.map(({ task, request }) => (
           <li key={task.id}>
             <Link {...taskLink(task)}>
               <span className={style.code}>{task.item}</span> {task.agency.name}
             </Link>
             <span>{t('board.asks', { until: day(request.until), now: day(task.dueOn), on: day(request.on) })}</span>
             <span className={style.quote}>“{request.reason}”</span>
-            <Decide task={task} actions={actions} />
+            <Decide task={task} />
           </li>
         ))}
       </ul>
+      {asks.data?.next && (
+        <p className={style.rest}>
+          <Link to="/history" search={{ type: 'extension-requested' }}>
+            {t('board.requestsOlder')}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }
 
-function Decide({ task, actions }: { task: TaskRow; actions: string[] }) {
+function Decide({ task }: { task: TaskView }) {
   const { t } = useTranslation();
-  const offered = (['grant-extension', 'refuse-extension'] as const).filter((name) => actions.includes(name));
+  const offered = (['grant-extension', 'refuse-extension'] as const).filter((name) => task.actions.includes(name));
   return (
     <span className={style.decide}>
       {offered.map((name) => (

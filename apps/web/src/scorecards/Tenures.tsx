@@ -60,8 +60,8 @@ export function Tenures({ agency, year }: { agency: string; year: number }) {
                     ? t('scorecards.tenures.nobody')
                     : span.heads.map((it) => (
                         <span key={it.subject} className={style.head}>
-                          {it.subject}
-                          <span className={style.under}>{it.office}</span>
+                          {it.office}
+                          <span className={style.under}>{t('scorecards.tenures.subject', { id: it.subject })}</span>
                         </span>
                       ))}
                 </th>

@@ -41,6 +41,7 @@ export const board: Words['board'] = {
   noneSilent: 'No task has been silent for two periods.',
   requests: 'Extensions to decide',
   noRequests: 'No request is waiting.',
+  requestsOlder: 'The newest 200 requests are looked at. Older ones: see the record.',
   asks: 'until {{until}} · due {{now}} · asked {{on}}',
   showAll: 'Show all {{count, number}}',
   showFirst: 'Show the first {{count, number}}',
@@ -52,6 +53,7 @@ export const scorecards: Words['scorecards'] = {
   tenures: {
     title: 'Responsibility by tenure of the heads, since the plan’s year began',
     head: 'Head',
+    subject: 'code {{id}}',
     days: 'Days',
     span: '{{from}} – before {{to}}',
     nobody: 'No head on record',

@@ -39,6 +39,7 @@ export const board = {
   noneSilent: 'Không có nhiệm vụ nào im lặng quá hai kỳ.',
   requests: 'Đề nghị gia hạn chờ quyết định',
   noRequests: 'Không có đề nghị gia hạn nào đang chờ.',
+  requestsOlder: 'Xét 200 đề nghị mới nhất. Đề nghị cũ hơn: xem trong sổ ghi.',
   asks: 'xin đến {{until}} · hạn hiện nay {{now}} · gửi {{on}}',
   showAll: 'Xem cả {{count, number}}',
   showFirst: 'Xem {{count, number}} nhiệm vụ đầu',
@@ -50,6 +51,7 @@ export const scorecards = {
   tenures: {
     title: 'Trách nhiệm theo nhiệm kỳ người đứng đầu, từ đầu năm kế hoạch',
     head: 'Người đứng đầu',
+    subject: 'mã {{id}}',
     days: 'Những ngày',
     span: '{{from}} – trước {{to}}',
     nobody: 'Chưa ghi người đứng đầu',
