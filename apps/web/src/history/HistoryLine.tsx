@@ -29,7 +29,9 @@ export function HistoryLine({ row, nameOf, showRaw }: { row: HistoryRow; nameOf:
               {...(task ? { search: { event: String(row.version) } } : {})}
               {...(task || row.stream.startsWith('obstacle-') ? { hash: `event-${row.version}` } : {})}
             >
-              {[about.code, about.agency && nameOf(about.agency)].filter(Boolean).join(' · ') || t('history.open')}
+              {[t(`history.about.${about.kind}`, { code: about.code }), about.agency && nameOf(about.agency)]
+                .filter(Boolean)
+                .join(' · ')}
             </Link>
           )}
           <span>

@@ -2,6 +2,7 @@ import type { LinkProps } from '@tanstack/react-router';
 
 /** What an event is about: the words of its link, and where it is shown. Null: no page of its own. */
 export interface About {
+  readonly kind: 'task' | 'target' | 'project' | 'round' | 'report' | 'meeting' | 'obstacle' | 'succession' | 'plan';
   readonly code: string;
   /** Of whom, where the stream names one: an agency's id. */
   readonly agency: string | null;
@@ -12,7 +13,14 @@ export interface About {
 export function aboutOf(stream: string): About | null {
   const [, kind = '', id = ''] = /^([a-z]+)-(.*)$/.exec(stream) ?? [];
   const [plan = '', second = '', agency = ''] = id.split('/');
-  const of = (code: string, to: LinkProps['to'], params: Record<string, string>, whose: string | null = null): About => ({
+  const of = (
+    kind: About['kind'],
+    code: string,
+    to: LinkProps['to'],
+    params: Record<string, string>,
+    whose: string | null = null,
+  ): About => ({
+    kind,
     code,
     agency: whose,
     link: { to, params } as About['link'],
@@ -20,26 +28,27 @@ export function aboutOf(stream: string): About | null {
   switch (kind) {
     case 'reminder':
       // Of a round's report its code stands second, of a task its item: IV.IV.1.
-      if (/^\d/.test(second)) return of(second, '/rounds/$plan/$round/$agency', { plan, round: second, agency }, agency);
-      return of(second, '/tasks/$plan/$item/$agency', { plan, item: second, agency }, agency);
+      if (/^\d/.test(second))
+        return of('report', second, '/rounds/$plan/$round/$agency', { plan, round: second, agency }, agency);
+      return of('task', second, '/tasks/$plan/$item/$agency', { plan, item: second, agency }, agency);
     case 'task':
-      return of(second, '/tasks/$plan/$item/$agency', { plan, item: second, agency }, agency);
+      return of('task', second, '/tasks/$plan/$item/$agency', { plan, item: second, agency }, agency);
     case 'target':
-      return of(second, '/targets/$plan/$item', { plan, item: second });
+      return of('target', second, '/targets/$plan/$item', { plan, item: second });
     case 'project':
-      return of(second, '/projects/$plan/$item', { plan, item: second });
+      return of('project', second, '/projects/$plan/$item', { plan, item: second });
     case 'round':
-      return of(second, '/rounds/$plan/$round', { plan, round: second });
+      return of('round', second, '/rounds/$plan/$round', { plan, round: second });
     case 'report':
-      return of(second, '/rounds/$plan/$round/$agency', { plan, round: second, agency }, agency);
+      return of('report', second, '/rounds/$plan/$round/$agency', { plan, round: second, agency }, agency);
     case 'meeting':
-      return of(second, '/meetings/$plan/$number', { plan, number: second });
+      return of('meeting', second, '/meetings/$plan/$number', { plan, number: second });
     case 'obstacle':
-      return of('', '/obstacles/$id', { id });
+      return of('obstacle', '', '/obstacles/$id', { id });
     case 'succession':
-      return of('', '/successions/$id', { id });
+      return of('succession', '', '/successions/$id', { id });
     case 'plan':
-      return of(plan, '/plans/$id', { id: plan });
+      return of('plan', plan, '/plans/$id', { id: plan });
     default:
       return null;
   }

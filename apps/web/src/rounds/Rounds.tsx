@@ -106,7 +106,7 @@ function Line({ row, mine }: { row: RoundLine; mine: string | undefined }) {
         <span className={table.code}>{round}</span>{' '}
         <Link to="/rounds/$plan/$round" params={{ plan, round }}>
           {row.title}
-        </Link>
+        </Link>{' '}
         {row.simulated && <Simulated />}
       </th>
       {mine && (
