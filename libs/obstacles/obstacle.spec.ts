@@ -60,6 +60,9 @@ describe('an obstacle', () => {
     given()
       .when({ ...raise, waitsFor: yTe })
       .isRefused('waits-for-whom');
+    given()
+      .when({ ...raise, waits: 'none' })
+      .isRefused('nobody-is-waited-for');
   });
   it('once before the committee is answered by the committee, and never by its own agency', () => {
     given(raised).as(standing).when(answer).givesTypes('obstacle-answered');

@@ -56,6 +56,17 @@ describe('a reporting round', () => {
     given()
       .when({ ...open, opened: { ...asked, closesOn: localDate('2025-03-16') } })
       .isRefused('closes-too-soon'));
+  it('has a window that ends after it begins, and somebody who is to report', () => {
+    given()
+      .when({ ...open, opened: { ...asked, cutOff: localDate('2024-12-14') } })
+      .isRefused('cut-off-before-beginning');
+    given()
+      .when({ ...open, opened: { ...asked, expected: [] } })
+      .isRefused('nobody-expected');
+    given()
+      .when({ ...close })
+      .isRefused('unknown-round');
+  });
   it('is not closed before the last day for reporting is over', () => {
     given(wasOpened)
       .on('2025-03-18')
@@ -201,6 +212,7 @@ describe('an agency’s report', () => {
     given(prepared(entry(1)))
       .when(sign)
       .isRefused('not-the-head');
+    given().as(head).when(sign).isRefused('nothing-to-sign');
     given(prepared(entry(1)))
       .as(head)
       .when(sign)
@@ -243,6 +255,9 @@ describe('an agency’s report', () => {
     given()
       .when({ ...supplement, entries: [entry(1)] })
       .givesTypes('round-report-supplemented');
+    given()
+      .when({ ...supplement, entries: [] })
+      .isRefused('nothing-said');
     given()
       .when({ ...supplement, within, entries: [entry(1)] })
       .isRefused('round-not-closed');

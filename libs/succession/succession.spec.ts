@@ -43,6 +43,21 @@ describe('a succession', () => {
       .givesTypes('succession-opened');
   });
 
+  it('opened with the same words again is no event, and with others is refused', () => {
+    given(opened).when({ type: 'open', act }).givesNothing();
+    given(opened)
+      .when({ type: 'open', act: { ...act, on: localDate('2025-04-01') } })
+      .isRefused('succession-already-opened');
+  });
+
+  it('takes five thousand duties at once and not one more', () => {
+    const many = Array.from({ length: 5_001 }, (_, n) => ({ ...duty(n), to }));
+    given(opened).when({ type: 'direct', duties: many }).isRefused('too-many-duties');
+    given(opened)
+      .when({ type: 'direct', duties: many.slice(1) })
+      .givesTypes('duties-directed', 'duties-directed', 'duties-directed');
+  });
+
   it('is not concluded while one duty is neither directed nor parked', () =>
     given(opened, { type: 'duties-directed', data: { duties: [{ ...duty(1), to }] } })
       .when({ type: 'conclude', open: [duty(1), duty(2)] })
@@ -114,7 +129,12 @@ const body = (id: string, more: Partial<AgencyRecord> = {}): AgencyRecord => ({
   ...more,
 });
 const registry: Registry = {
-  agencies: [body('so-a'), body('so-b'), body('so-cu', { to: localDate('2025-01-01') })],
+  agencies: [
+    body('so-a'),
+    body('so-b'),
+    body('so-cu', { to: localDate('2025-01-01') }),
+    body('so-sau', { from: localDate('2025-07-01') }),
+  ],
   groups: [
     {
       id: 'so-nganh',
@@ -140,6 +160,7 @@ describe('an act', () => {
     expect(refusedWith({})).toBeNull();
     expect(refusedWith({ from: [agencyId('so-x')], ends: [] })).toBe('unknown-agency');
     expect(refusedWith({ from: [agencyId('so-cu')], ends: [agencyId('so-cu')] })).toBe('agency-dissolved');
+    expect(refusedWith({ to: [agencyId('so-sau')] })).toBe('not-yet-an-agency');
     expect(refusedWith({ to: [agencyId('so-a')] })).toBe('succeeds-itself');
     expect(refusedWith({ kind: 'split' })).toBe('wrong-sides');
     expect(refusedWith({ groups: [{ group: 'khong-co', agency: agencyId('so-a'), change: 'leaves' }] })).toBe('unknown-group');

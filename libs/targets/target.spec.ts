@@ -91,6 +91,10 @@ describe('measuring a target', () => {
   it('is for the implementing body alone, the monitoring body and the standing agency, and for nobody else', () => {
     for (const actor of [executor, monitor, standing]) given(set).as(actor).when(measure).givesTypes('measured');
     given(set).as(member).when(measure).isRefused('not-an-implementing-body');
+    given(set)
+      .when({ ...measure, scope: 'own' })
+      .isRefused('no-share-of-its-own');
+    given().when(measure).isRefused('target-not-set');
   });
 
   it('takes the ratio for what counts and says where the typed percentage is another (98,67 % printed for 98,13 %)', () =>
@@ -288,6 +292,7 @@ describe('a target of the plan', () => {
       .when(change({ value: decimal('80') }))
       .givesTypes('reading-changed');
     given(set).as(standing).when(change({})).givesNothing();
+    given(set).as(standing).when({ type: 'change-reading', thresholds: [], reason: 'Đọc lại' }).isRefused('thresholds-missing');
     given(set)
       .as(standing)
       .when(change({ value: null }))

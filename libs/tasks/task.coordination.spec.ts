@@ -43,6 +43,16 @@ describe('the coordinating bodies of a task', () => {
     given(named).on('2025-02-28').when(succeed).isRefused('dated-in-the-future');
   });
 
+  it('are sixty and not one more', () => {
+    const change = (count: number): TaskCommand => ({
+      type: 'change-coordination',
+      coordinating: Array.from({ length: count }, (_, n) => body(`so-${n}`)),
+      reason: 'Phân công lại',
+    });
+    given(named).as(standing).when(change(60)).givesTypes('coordination-changed');
+    given(named).as(standing).when(change(61)).isRefused('too-many-parties');
+  });
+
   it('whatever the lists, nobody named is lost, nobody is named twice for the succession, and the old body is gone', () =>
     fc.assert(
       fc.property(fc.uniqueArray(fc.constantFrom('so-a', 'so-b', 'so-c', 'so-moi'), { maxLength: 4 }), (ids) => {

@@ -115,6 +115,17 @@ describe('a deadline', () => {
       .as(standing)
       .when({ type: 'read-due', due: due('2025-04-30'), note: 'Theo kết luận' })
       .isRefused('own-task'));
+  it('that was moved is not read any more: reading would move it without a document', () => {
+    const read: TaskCommand = { type: 'read-due', due: due('2025-12-31'), note: 'Cả năm' };
+    const changed: TaskEvent = {
+      type: 'due-changed',
+      data: { due: due('2025-09-30'), reason: 'Điều chỉnh', document, on: day('2025-03-01') },
+    };
+    given(assigned({ due: blank }), changed)
+      .as(standing)
+      .when(read)
+      .isRefused('due-already-moved');
+  });
   it('is changed by a document, not by the agency, not into the past', () => {
     const change = (on: string): TaskCommand => ({ type: 'change-due', due: due(on), reason: 'Điều chỉnh kế hoạch', document });
     given(assigned()).as(standing).when(change('2025-09-30')).givesTypes('due-changed');

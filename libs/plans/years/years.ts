@@ -1,4 +1,13 @@
-import { type Command, decider, type ItemCode, type PlanId, Refusal, type Situation } from '#language';
+import {
+  type Command,
+  decider,
+  type ItemCode,
+  longestDocumentNumber,
+  type PlanId,
+  Refusal,
+  type Situation,
+  words,
+} from '#language';
 import type { CarriedTask, Link, YearsEvent } from './years.events.js';
 
 export interface Years {
@@ -78,15 +87,7 @@ export const years = decider<Years, YearsCommand, YearsEvent>({
     },
     'carry-over': (state, { plan, earlier, tasks, document }, situation) => {
       mustTie(situation, plan, earlier, tasks.length);
-      const number = document.trim().normalize('NFC');
-      if (number === '' || number.length > 120)
-        throw new Refusal('words-missing', {
-          kind: 'invalid',
-          field: 'document',
-          vi: 'Cần số văn bản quyết định chuyển tiếp, tối đa 120 ký tự.',
-          en: 'Name the document that decided it, in at most 120 characters.',
-          figures: { length: number.length, most: 120 },
-        });
+      const number = words(document, 'document', longestDocumentNumber);
       const fresh = tasks.filter((it) => !state.carried.some((one) => one.from === it.from));
       const data = { plan, earlier, tasks: fresh, document: number, on: situation.today };
       return fresh.length === 0 ? [] : { type: 'tasks-carried-over', data };
