@@ -8,6 +8,7 @@ import {
   type Saying,
   SignRoundReport,
   SupplementRoundReport,
+  type Telling,
 } from '#reporting';
 import type { Clocks } from '#tasks';
 import type { Installation } from './installation.js';
@@ -139,13 +140,13 @@ export async function showSynthesis(
 ): Promise<void> {
   const it = await queries.execute(new RoundSynthesis(plan, round, clocks));
   const { say, bold } = screen;
-  const { reported, zero, exempt } = it.told;
+  const { reported, zero, blank, exempt } = it.told;
   const silent = it.told['no-report'];
   screen.answer(it, [
     bold(it.title),
     say(
-      `${reported} có kết quả, ${zero} chưa phát sinh, ${it.told['not-applicable']} không áp dụng, ${exempt} được miễn, ${silent} không nêu gì`,
-      `${reported} reported, ${zero} zero, ${it.told['not-applicable']} not applicable, ${exempt} exempt, ${silent} with nothing said`,
+      `${reported} có kết quả, ${zero} chưa phát sinh, ${it.told['not-applicable']} không áp dụng, ${blank} để trống, ${exempt} được miễn, ${silent} không nêu gì`,
+      `${reported} reported, ${zero} zero, ${it.told['not-applicable']} not applicable, ${blank} left blank, ${exempt} exempt, ${silent} with nothing said`,
     ),
     ...it.items.flatMap(({ item, title, entries }) => [
       '',
@@ -155,10 +156,11 @@ export async function showSynthesis(
   ]);
 }
 
-const sayingWords: Readonly<Record<Saying | 'no-report' | 'exempt', readonly [string, string]>> = {
+const sayingWords: Readonly<Record<Telling, readonly [string, string]>> = {
   reported: ['có kết quả', 'reported'],
   zero: ['chưa phát sinh', 'zero'],
   'not-applicable': ['không áp dụng', 'not applicable'],
+  blank: ['để trống', 'left blank'],
   'no-report': ['không nêu gì', 'nothing said'],
   exempt: ['được miễn', 'exempt'],
 };

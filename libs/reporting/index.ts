@@ -1,7 +1,7 @@
 export { PeriodsToOpen, RoundMatrix } from './matrix.query.js';
 export { RoundDuties } from './report.duties.js';
 export * from './report.events.js';
-export { roundReport } from './report.js';
+export { roundReport, type Telling } from './report.js';
 export { OccurrencesOf, RoundReportOf, type RoundReportView } from './report.queries.js';
 export {
   CloseRound,

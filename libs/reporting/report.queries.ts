@@ -2,8 +2,8 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { Freshness } from '#event-store';
 import { type AgencyId, type Instant, type LocalDate, type Percent, type PlanId, percent, Refusal, type TaskId } from '#language';
 import { type Clocks, TaskById, type TaskView } from '#tasks';
-import type { Entry, Saying } from './report.events.js';
-import { isSigned, notPrepared, type RoundReport } from './report.js';
+import type { Entry } from './report.events.js';
+import { isSigned, notPrepared, type RoundReport, type Telling, tellingOf } from './report.js';
 import { limits } from './reporting.limits.js';
 import { noRound, type ReadRound, type RoundAgency, RoundReading } from './reporting.queries.js';
 import type { OwedTask } from './round.events.js';
@@ -62,14 +62,14 @@ export class RoundReportOf extends Query<RoundReportView> {
   }
 }
 
-/** One round of a task: what was said of it then. `no-report`, `zero`, `not-applicable` and `exempt` are four different things. */
+/** One round of a task: what was said of it then. */
 export interface Occurrence {
   readonly plan: PlanId;
   readonly round: string;
   readonly title: string;
   readonly cutOff: LocalDate;
   readonly agency: { readonly id: AgencyId; readonly name: string };
-  readonly said: Saying | 'no-report' | 'exempt';
+  readonly said: Telling;
   readonly progress: Percent | null;
   readonly words: string;
   readonly on: LocalDate | null;
@@ -189,7 +189,7 @@ export class OccurrencesOfHandler implements IQueryHandler<OccurrencesOf> {
         title,
         cutOff,
         agency: { id: agency, name: nameOf(agency) },
-        said: said?.entry.said ?? (exempt ? 'exempt' : 'no-report'),
+        said: tellingOf(said?.entry, exempt),
         progress: said?.entry.progress ?? null,
         words: said?.entry.words ?? '',
         on: said?.on ?? null,

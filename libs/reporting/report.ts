@@ -11,7 +11,7 @@ import {
   written,
 } from '#language';
 import type { Document } from '#tasks';
-import type { Entry, RoundReportEvent } from './report.events.js';
+import type { Entry, RoundReportEvent, Saying } from './report.events.js';
 import { atMost, limits } from './reporting.limits.js';
 import type { Expected } from './round.events.js';
 import { answererOf, mustBeExpected, mustBeOpened, mustBeRunning, mustBeTheStandingAgency, type Round } from './round.js';
@@ -146,15 +146,20 @@ export const roundReport = decider<RoundReport, RoundReportCommand, RoundReportE
 export const isSigned = (state: RoundReport): boolean =>
   state.signings.length > 0 && state.returns.at(-1)?.signing !== state.signings.length;
 
+/** How a task stands in a round: told of in words, marked and left blank, not mentioned, or not owed. No two of them are the same. */
+export type Telling = Saying | 'blank' | 'no-report' | 'exempt';
+
+/** An entry without words tells nothing, whatever it is marked as; saidIn sees it so too. */
+export const tellingOf = (entry: Omit<Entry, 'task'> | undefined, exempt: boolean): Telling =>
+  entry ? (entry.words === '' ? 'blank' : entry.said) : exempt ? 'exempt' : 'no-report';
+
 /** How much of what is owed was said: with words, marked but empty, or not mentioned. */
 export function contentCounts(entries: readonly Entry[], { tasks }: Pick<Expected, 'tasks'>) {
   const said = new Map(entries.map((it) => [it.task, it]));
-  const owed = tasks.map(({ task }) => said.get(task));
-  return {
-    told: owed.filter((it) => it !== undefined && it.words !== '').length,
-    blank: owed.filter((it) => it !== undefined && it.words === '').length,
-    unsaid: owed.filter((it) => it === undefined).length,
-  };
+  const tellings = tasks.map(({ task }) => tellingOf(said.get(task), false));
+  const blank = tellings.filter((it) => it === 'blank').length;
+  const unsaid = tellings.filter((it) => it === 'no-report').length;
+  return { told: tellings.length - blank - unsaid, blank, unsaid };
 }
 
 const contentOf = (plan: PlanId, round: string, agency: AgencyId, summary: string, entries: readonly Entry[]) => ({

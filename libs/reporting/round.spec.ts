@@ -3,7 +3,7 @@ import { workingCalendar } from '#calendar';
 import { type Actor, addDays, agencyId, localDate, percent, planId, type TaskId, userId } from '#language';
 import { specFor } from '../language/given.js';
 import type { Entry } from './report.events.js';
-import { contentCounts, notPrepared, type RoundReport, type RoundReportCommand, roundReport } from './report.js';
+import { contentCounts, notPrepared, type RoundReport, type RoundReportCommand, roundReport, tellingOf } from './report.js';
 import type { Expected, RoundEvent } from './round.events.js';
 import { answererOf, notOpened, type Round, type RoundCommand, round } from './round.js';
 import { silentTasks } from './silence.js';
@@ -246,6 +246,14 @@ describe('an agency’s report', () => {
       .as(head)
       .when(sign)
       .gives({ type: 'round-report-signed', data: { ...signed, told: 0, blank: 1, unsaid: 1 } }));
+  it('06.13 an entry without words tells nothing, whatever it is marked as, and is not the same as no entry', () => {
+    for (const said of ['reported', 'zero', 'not-applicable'] as const) {
+      expect(tellingOf(entry(1, { said, words: '' }), false)).toBe('blank');
+      expect(tellingOf(entry(1, { said, words: 'Có' }), false)).toBe(said);
+    }
+    expect(tellingOf(undefined, false)).toBe('no-report');
+    expect(tellingOf(undefined, true)).toBe('exempt');
+  });
   it('is locked once its round is closed; what comes then is a supplement', () => {
     const closed: Round = { ...within, closed: true };
     given()

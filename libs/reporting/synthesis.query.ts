@@ -2,8 +2,8 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { Freshness } from '#event-store';
 import type { AgencyId, LocalDate, Percent, PlanId, TaskId } from '#language';
 import { type Clocks, TaskList, type TaskRow } from '#tasks';
-import { isSigned, notPrepared } from './report.js';
-import { lastWord, type Occurrence } from './report.queries.js';
+import { isSigned, notPrepared, type Telling, tellingOf } from './report.js';
+import { lastWord } from './report.queries.js';
 import { noRound, type RoundLine, RoundReading } from './reporting.queries.js';
 import { reportOn, type Standing } from './standing.js';
 
@@ -11,7 +11,7 @@ import { reportOn, type Standing } from './standing.js';
 export interface SynthesisEntry {
   readonly task: TaskId;
   readonly agency: { readonly id: AgencyId; readonly name: string };
-  readonly said: Occurrence['said'];
+  readonly said: Telling;
   readonly progress: Percent | null;
   readonly words: string;
   /** Said after the closing. */
@@ -32,7 +32,7 @@ export interface SynthesisAnswer extends RoundLine {
   /** Whose report is not in it, and how it stands. */
   readonly without: readonly { readonly agency: SynthesisEntry['agency']; readonly standing: Standing }[];
   /** Of every task owed: how much was said of it. They add up to the tasks owed. */
-  readonly told: Readonly<Record<Occurrence['said'], number>>;
+  readonly told: Readonly<Record<Telling, number>>;
   readonly asOf: LocalDate;
   readonly freshness: Freshness;
 }
@@ -66,12 +66,12 @@ export class RoundSynthesisHandler implements IQueryHandler<RoundSynthesis> {
     );
     const named = (id: AgencyId) => ({ id, name: nameOf(id) });
     const tasks = await this.tasks({ plan, asOf, ...(knownOn && { knownOn }) });
-    const told = { reported: 0, zero: 0, 'not-applicable': 0, exempt: 0, 'no-report': 0 };
+    const told = { reported: 0, zero: 0, 'not-applicable': 0, blank: 0, exempt: 0, 'no-report': 0 };
     const entries = it.standings.flatMap(({ agency, standing, tasks: owed }) => {
       const report = reportOn(it.reportOf(agency)?.state ?? notPrepared, asOf);
       return owed.map(({ task }): SynthesisEntry => {
         const last = lastWord(report, task);
-        const said = last?.entry.said ?? (standing === 'exempt' ? 'exempt' : 'no-report');
+        const said = tellingOf(last?.entry, standing === 'exempt');
         told[said] += 1;
         const { progress, words } = last?.entry ?? { progress: null, words: '' };
         return { task, agency: named(agency), said, progress, words, supplement: last?.supplement ?? false };

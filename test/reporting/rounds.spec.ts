@@ -277,6 +277,12 @@ describe('reporting rounds over HTTP', () => {
     const entries = body.items.flatMap((it: { entries: object[] }) => it.entries);
     const told = Object.values(body.told as Record<string, number>).reduce((sum, count) => sum + count, 0);
     expect(told).toBe(entries.length);
+    // An entry without words tells nothing, whatever it is marked as: the reports count it so too.
+    const wordless = entries.filter(
+      (it: { said: string; words: string }) => it.words === '' && !['no-report', 'exempt'].includes(it.said),
+    );
+    expect(wordless.every((it: { said: string }) => it.said === 'blank')).toBe(true);
+    expect(body.told.blank).toBe(wordless.length);
     expect(entries).toContainEqual(
       expect.objectContaining({
         agency: { id: 'so-y-te', name: 'Sở Y tế' },

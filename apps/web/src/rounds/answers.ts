@@ -133,7 +133,7 @@ export interface RoundReport extends RoundAgency, Answer {
   version: number;
 }
 
-export type Told = Saying | 'no-report' | 'exempt';
+export type Told = Saying | 'blank' | 'no-report' | 'exempt';
 export interface Synthesis extends RoundLine, Answer {
   items: {
     item: string;

@@ -18,11 +18,12 @@ export const rounds: Words['rounds'] = {
     'decree-09-2019': 'From the 15th to the 14th (Decree 09/2019)',
     calendar: 'By calendar months (Decree 60/2018)',
   },
-  told: 'Of the tasks to be spoken of: {{reported}} with something done, {{zero}} with nothing arisen, {{none}} where it does not apply, {{exempt}} exempt, {{unsaid}} with nothing said.',
+  told: 'Of the tasks to be spoken of: {{reported}} with something done, {{zero}} with nothing arisen, {{none}} where it does not apply, {{blank}} left blank, {{exempt}} exempt, {{unsaid}} with nothing said.',
   tellings: {
     reported: 'something was done',
     zero: 'nothing arose',
     'not-applicable': 'does not apply',
+    blank: 'left blank',
     'no-report': 'nothing said',
     exempt: 'exempt',
   },

@@ -16,11 +16,12 @@ export const rounds = {
     'decree-09-2019': 'Từ ngày 15 đến ngày 14 (Nghị định 09/2019/NĐ-CP)',
     calendar: 'Theo tháng dương lịch (Nghị định 60/2018/NĐ-CP)',
   },
-  told: 'Trong các nhiệm vụ phải nêu: {{reported}} có kết quả, {{zero}} chưa phát sinh, {{none}} không áp dụng, {{exempt}} được miễn, {{unsaid}} không nêu gì.',
+  told: 'Trong các nhiệm vụ phải nêu: {{reported}} có kết quả, {{zero}} chưa phát sinh, {{none}} không áp dụng, {{blank}} để trống, {{exempt}} được miễn, {{unsaid}} không nêu gì.',
   tellings: {
     reported: 'có kết quả',
     zero: 'chưa phát sinh',
     'not-applicable': 'không áp dụng',
+    blank: 'để trống',
     'no-report': 'không nêu gì',
     exempt: 'được miễn',
   },
