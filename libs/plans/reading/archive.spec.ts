@@ -40,6 +40,16 @@ describe('an archive', () => {
     expect(bomb.length).toBeLessThan(1_000_000);
     await expect(readPlan(bomb)).rejects.toThrow(refused('file-too-large'));
   });
+  it.each([
+    ['hundreds of thousands of tags that would fill the memory', `<w:r>${'<w:t>a</w:t>'.repeat(9_000)}</w:r>`.repeat(40)],
+    ['a parent of children without end', `<w:r>${'<w:t/>a'.repeat(11_000)}</w:r>`],
+    ['tags in each other without end', '<w:sdt>'.repeat(1_000)],
+    ['one tag with attributes without end', `<w:p${' a="1"'.repeat(1_000)}/>`],
+  ])('of few bytes with %s is refused before it is read', async (_, content) => {
+    const bomb = zipOf(Buffer.from(content));
+    expect(bomb.length).toBeLessThan(50_000);
+    await expect(readPlan(bomb)).rejects.toThrow(expect.objectContaining({ code: 'file-too-large' }));
+  });
   it('that readers could understand differently is refused', async () => {
     const whole = zipOf(Buffer.alloc(100));
     await expect(mustUnpackWithin(Buffer.concat([Buffer.from('PK'), whole]))).rejects.toThrow(refused('file-unreadable'));

@@ -5,25 +5,69 @@ import { Refusal } from '#language';
 /** Unpacked, a file may not be more than this: a small archive can hold gigabytes. */
 export const largestUnpacked = 80_000_000;
 
+/**
+ * What XML may hold. Whoever reads a .docx keeps all its tags and attributes at once, about a kilobyte each, and goes through a tag's
+ * attributes, its children and what it lies in again and again; a megabyte of archive can hold tens of millions. A plan of a hundred
+ * rows has some two hundred thousand, fifty deep.
+ */
+export const docxMarkup = { marks: 500_000, depth: 300, children: 10_000, attributes: 500 } as const;
+
 const inflated = promisify(inflateRaw);
 
 /**
  * Unpacks every part of a ZIP once and stops at the limit, so that whoever opens it afterwards gets no more than that. The
- * sizes written in the archive are not believed: they are whatever its maker wrote. Refuses `file-too-large`, and as
+ * sizes written in the archive are not believed: they are whatever its maker wrote. With `markup` also stops at that much
+ * of it. Refuses `file-too-large`, and as
  * `file-unreadable` what is damaged, encrypted or more than one reader could take for different things: bytes before the
  * archive, the 64-bit form, parts neither stored nor deflated.
  */
-export async function mustUnpackWithin(zip: Buffer, most = largestUnpacked): Promise<void> {
+export async function mustUnpackWithin(zip: Buffer, most = largestUnpacked, markup?: Markup): Promise<void> {
   let left = most;
+  let marks = 0;
   for (const { method, packed } of partsOf(zip)) {
-    left -= method === stored ? packed.length : await inflatedSize(packed, left, most);
+    const content = method === stored ? packed : await unpacked(packed, left, most);
+    left -= content.length;
     if (left < 0) throw tooLarge(most);
+    if (!markup) continue;
+    const found = markupOf(content);
+    marks += found.marks;
+    const over = Object.entries({ ...found, marks }).some(([what, count]) => count > markup[what as keyof Markup]);
+    if (over) throw tooMuchMarkup(markup);
   }
 }
 
-async function inflatedSize(packed: Buffer, left: number, most: number): Promise<number> {
+type Markup = Readonly<Record<keyof typeof docxMarkup, number>>;
+
+const [less, equals, greater, slash, exclamation, question] = [0x3c, 0x3d, 0x3e, 0x2f, 0x21, 0x3f];
+
+/** Tags and attributes by their signs, and the most that lie in each other, in one parent, in one tag. What is no XML has marks alone. */
+function markupOf(content: Buffer): Markup {
+  const isXml = /^(\xef\xbb\xbf)?\s*</.test(content.toString('latin1', 0, 100_000));
+  const most = { marks: 0, depth: 0, children: 0, attributes: 0 };
+  const children = [0];
+  let attributes = 0;
+  for (let at = 0; at < content.length; at++) {
+    const byte = content[at];
+    if (byte !== less && byte !== equals && byte !== slash) continue;
+    if (byte !== slash) most.marks++;
+    if (!isXml) continue;
+    const next = content[at + 1];
+    if (byte === equals) most.attributes = Math.max(most.attributes, ++attributes);
+    else if (byte === slash ? next === greater : next === slash) children.pop();
+    else if (byte === less) {
+      attributes = 0;
+      const siblings = (children.pop() ?? 0) + 1;
+      most.children = Math.max(most.children, siblings);
+      children.push(siblings);
+      if (next !== exclamation && next !== question) most.depth = Math.max(most.depth, children.push(0));
+    }
+  }
+  return most;
+}
+
+async function unpacked(packed: Buffer, left: number, most: number): Promise<Buffer> {
   try {
-    return (await inflated(packed, { maxOutputLength: Math.max(1, left) })).length;
+    return await inflated(packed, { maxOutputLength: Math.max(1, left) });
   } catch (cause) {
     if (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE')
       throw tooLarge(most);
@@ -86,4 +130,13 @@ const tooLarge = (limit: number) =>
     vi: `Tệp giải nén ra hơn ${limit} byte; hãy bỏ hình ảnh hoặc tệp nhúng rồi gửi lại.`,
     en: `The file unpacks to more than ${limit} bytes; leave out pictures and embedded files, and send it again.`,
     figures: { limit },
+  });
+
+const tooMuchMarkup = ({ marks, depth }: Markup) =>
+  new Refusal('file-too-large', {
+    kind: 'too-large',
+    field: 'file',
+    vi: `Tệp .docx có quá nhiều thẻ định dạng để là một kế hoạch (tối đa ${marks}, lồng nhau ${depth} cấp); hãy dán nội dung sang một tệp mới rồi gửi lại.`,
+    en: `The .docx has too much markup for a plan (at most ${marks} pieces, ${depth} levels deep); paste its content into a new file, and send it again.`,
+    figures: { marks, depth },
   });

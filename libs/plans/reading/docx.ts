@@ -1,4 +1,4 @@
-import { damaged, mustUnpackWithin } from './archive.js';
+import { damaged, docxMarkup, largestUnpacked, mustUnpackWithin } from './archive.js';
 import type { Block } from './blocks.js';
 import { isHeading } from './columns.js';
 
@@ -15,7 +15,7 @@ export function isDocx(bytes: Uint8Array): boolean {
  */
 export async function blocksOfDocx(bytes: Uint8Array): Promise<Block[]> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  await mustUnpackWithin(buffer);
+  await mustUnpackWithin(buffer, largestUnpacked, docxMarkup);
   let html: string;
   try {
     const { default: mammoth } = await import('mammoth');
