@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { Refusal } from '#language';
 import { BadConfiguration } from '../server/configuration.js';
-import { toJson } from './screen.js';
+import { harmless, toJson } from './screen.js';
 import type { Say } from './words.js';
 
 /** 0: done. 1: refused by a rule. 2: asked for in the wrong way. 3: the machine (database, disk, settings). */
@@ -44,7 +44,7 @@ const isOfTheMachine = (error: unknown): error is { readonly code: string; reado
 
 export function failed(told: Told, json: boolean): string {
   const { exit: _, ...error } = told;
-  return json ? toJson({ error }) : told.text;
+  return json ? toJson({ error }) : harmless(told.text);
 }
 
 /** Commander speaks English only; what it found fault with stands in quotes in its message. */

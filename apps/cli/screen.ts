@@ -37,9 +37,24 @@ export interface ScreenOptions extends Surroundings {
   readonly json: boolean;
 }
 
-/** Positions are decimal text in JSON, as over HTTP. */
+const numberOf = (character: string): string => (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+
+/** Positions are decimal text in JSON, as over HTTP. What a terminal would obey is escaped, also where JSON need not. */
 export const toJson = (value: unknown): string =>
-  JSON.stringify(value, (_, it: unknown) => (typeof it === 'bigint' ? it.toString() : it), 2);
+  JSON.stringify(value, (_, it: unknown) => (typeof it === 'bigint' ? it.toString() : it), 2).replace(
+    obeyed,
+    (it) => `\\u${numberOf(it)}`,
+  );
+
+/** Text for a terminal: what people wrote must not move its cursor, name its window or turn its letters round. Our own styles stay. */
+export const harmless = (text: string): string =>
+  text.replace(obeyed, (it, at: number) =>
+    it === escapeCharacter && /^\[[012]m/.test(text.slice(at + 1, at + 4)) ? it : `<${numberOf(it).toUpperCase()}>`,
+  );
+
+const escapeCharacter = '\u001b';
+/** Control characters but tab and line feed, and those that turn the direction of letters. */
+const obeyed = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
 export function screen({ language, json, env, out, err }: ScreenOptions): Screen {
   // https://no-color.org: set to anything but the empty string.
@@ -50,9 +65,9 @@ export function screen({ language, json, env, out, err }: ScreenOptions): Screen
     out,
     say: sayIn(language),
     json,
-    answer: (value, lines) => out.write(json ? `${toJson(value)}\n` : `${lines.join('\n')}\n`),
+    answer: (value, lines) => out.write(json ? `${toJson(value)}\n` : `${harmless(lines.join('\n'))}\n`),
     note: (line) => {
-      if (!json) err.write(`${line}\n`);
+      if (!json) err.write(`${harmless(line)}\n`);
     },
     bold: style(1),
     dim: style(2),

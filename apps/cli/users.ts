@@ -1,3 +1,4 @@
+import { mustBeRegistered } from '#agencies';
 import type { AgencyId, Role } from '#language';
 import { accountNamed, type Installation } from './installation.js';
 import { columns, type Screen } from './screen.js';
@@ -27,7 +28,9 @@ export async function listUsers({ accounts }: Installation, screen: Screen): Pro
 }
 
 /** `tiendo user add`: the password is generated and shown once. */
-export async function addUser({ accounts }: Installation, screen: Screen, username: string, user: NewUser): Promise<void> {
+export async function addUser(it: Installation, screen: Screen, username: string, user: NewUser): Promise<void> {
+  const { accounts, queries } = it;
+  if (user.agency !== undefined) await mustBeRegistered(queries, user.agency, 'agency');
   const { account, password } = await accounts.add({ username, name: user.name, role: user.role, agency: user.agency ?? null });
   told(screen, account.username, password);
 }

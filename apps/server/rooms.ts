@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CqrsModule, QueryBus } from '@nestjs/cqrs';
-import { AgenciesModule, AgencyNames, agencyProjections } from '#agencies';
+import { AgenciesModule, AgencyNames, agencyProjections, mustBeRegistered } from '#agencies';
 import { holidayTablesIn, WORKING_CALENDAR, workingCalendar } from '#calendar';
 import { DatabaseModule, type Migration } from '#database';
 import { EventStoreModule, engineNamed, eventStoreMigrations, type Projection } from '#event-store';
@@ -95,6 +95,7 @@ class WorldModule {
           inject: [QueryBus, Loaded],
           useFactory: (queries: QueryBus, loaded: Loaded): Surroundings => ({
             agencyName: async (agency) => (await queries.execute(new AgencyNames([agency]))).get(agency) ?? agency,
+            mustBeAgency: (agency) => mustBeRegistered(queries, agency, 'agency'),
             sampleLoaded: async () => (await loaded.steps()).has('sample-year'),
           }),
         },

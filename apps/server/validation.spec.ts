@@ -36,8 +36,16 @@ describe('what is sent', () => {
     expect(await refused(many, 'body')).toHaveLength(50);
   });
 
+  it('is refused by field when a text shows something else than it says; a password is not looked at', async () => {
+    const sent = (value: unknown) => validation().transform(value, { type: 'body', metatype: NoteDto });
+    for (const text of ['a\u001b[2J', 'b\u202egnp', 'c\u0085\u009b'])
+      await expect(sent({ text })).rejects.toMatchObject({ code: 'misleading-character', kind: 'invalid', field: 'text' });
+    await expect(sent({ text: 'a', parts: [{ name: '\u2067' }] })).rejects.toMatchObject({ field: 'parts.0.name' });
+    expect(await sent({ text: 'a', parts: { password: '\u001b' } })).toMatchObject({ parts: { password: '\u001b' } });
+  });
+
   it('passes with every other character', async () => {
-    const text = 'Xây dựng, \t dòng\nmới 😀 \u0001';
+    const text = 'Xây dựng, \t dòng\nmới 😀 \v \u200b';
     expect(await validation().transform({ text }, { type: 'body', metatype: NoteDto })).toMatchObject({ text });
   });
 

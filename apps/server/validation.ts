@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
-import { Refusal } from '#language';
+import { mislead, misleading, Refusal } from '#language';
 
 export interface FieldError {
   /** Path in the body: `document.number`, `evidence.0.sha256`. */
@@ -59,6 +59,20 @@ function* unstorable(value: unknown, field: string): Generator<string> {
   }
 }
 
+/** The first text that would show something else than it says, with the character. A password is shown to nobody. */
+function misleadingIn(value: unknown, field: string): { readonly field: string; readonly character: string } | null {
+  if (typeof value === 'string') {
+    const character = isSecret(field) ? undefined : misleading.exec(value)?.[0];
+    return character === undefined ? null : { field, character };
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, part] of Object.entries(value)) {
+    const found = misleadingIn(part, field ? `${field}.${key}` : key);
+    if (found) return found;
+  }
+  return null;
+}
+
 class Validation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     // What our own decorators give (who acts, the envelope) was made here and not sent.
@@ -72,6 +86,8 @@ class Validation extends ValidationPipe {
           en: `“${field}” holds a character that cannot be kept (U+0000, or half of a surrogate pair); leave it out.`,
         })),
       );
+    const found = metadata.type === 'custom' ? null : misleadingIn(value, metadata.data ?? '');
+    if (found) throw mislead(found.character, found.field);
     return super.transform(value, metadata);
   }
 }
@@ -118,9 +134,11 @@ function fieldErrors(error: ValidationError, above: string): FieldError[] {
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
 }
 
+const isSecret = (field: string): boolean => /password|current/i.test(field);
+
 /** What was given, when it is short and not a secret. */
 function shown(field: string, value: unknown): { value?: unknown } {
-  if (/password|current/i.test(field)) return {};
+  if (isSecret(field)) return {};
   if (typeof value === 'string') return { value: value.length > 100 ? `${value.slice(0, 100)}…` : value };
   return typeof value === 'number' || typeof value === 'boolean' || value === null ? { value } : {};
 }

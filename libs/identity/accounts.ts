@@ -14,6 +14,7 @@ import {
   roleWords,
   type UserId,
   userId,
+  words,
 } from '#language';
 import { forgetAttempts } from './attempts.js';
 import { generatedPassword, hashed, mustBeAcceptable } from './passwords.js';
@@ -69,6 +70,9 @@ export function accountOf(row: Stored): Account {
 /** Usernames are compared without regard to case: `So.Y.Te` is `so.y.te`. */
 export const usernameOf = (text: string): string => text.normalize('NFC').trim().toLowerCase();
 
+/** Characters of what a person is called. */
+const longestName = 120;
+
 const agencyRoles: readonly Role[] = ['officer', 'head', 'standing'];
 
 /** The local accounts: who there is, added, changed, disabled. Never deleted, because events name their ids. */
@@ -96,18 +100,19 @@ export class Accounts {
     return accountOf(row);
   }
 
-  /** Refuses a username that is taken or malformed, a role that needs an agency and has none, a weak password. */
+  /** Refuses a username that is taken or malformed, a role that needs an agency and has none, no name, a weak password. */
   async add(it: NewAccount): Promise<{ account: Account; password: string }> {
     const username = usernameOf(it.username);
     mustBeAUsername(username);
     mustHaveAnAgency(it.role, it.agency);
+    const name = words(it.name, 'name', longestName);
     if (it.password !== undefined) mustBeAcceptable(it.password, username);
     const password = it.password ?? generatedPassword();
     const id = it.id ?? `u_${v7().replaceAll('-', '')}`;
     const [row] = await this.source.query<Stored[]>(
       `insert into account (id, username, name, role, agency, password, created_at, password_set_at)
        values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict (username) do nothing returning ${columns}`,
-      [id, username, it.name.normalize('NFC').trim(), it.role, it.agency, await hashed(password), this.clock.now()],
+      [id, username, name, it.role, it.agency, await hashed(password), this.clock.now()],
     );
     if (!row)
       throw new Refusal('username-taken', {
@@ -126,7 +131,7 @@ export class Accounts {
   async change(id: UserId, to: Partial<Pick<Account, 'name' | 'role' | 'agency'>>, by: UserId): Promise<Account> {
     const now = await this.byId(id);
     const next = {
-      name: to.name ?? now.name,
+      name: to.name === undefined ? now.name : words(to.name, 'name', longestName),
       role: to.role ?? now.role,
       agency: to.agency === undefined ? now.agency : to.agency,
     };
@@ -140,7 +145,7 @@ export class Accounts {
       });
     await this.source.query('update account set name = $2, role = $3, agency = $4 where id = $1', [
       id,
-      next.name.normalize('NFC').trim(),
+      next.name,
       next.role,
       next.agency,
     ]);

@@ -14,6 +14,8 @@ import { SignIn } from './sign-in.js';
 /** What other rooms know and the answer to a sign-in shows; the app that composes the rooms provides it. */
 export interface Surroundings {
   agencyName(agency: AgencyId): Promise<string>;
+  /** Refuses an agency that is not in the registry. */
+  mustBeAgency(agency: AgencyId): Promise<void>;
   /** True when the simulated year is loaded. */
   sampleLoaded(): Promise<boolean>;
 }

@@ -1,11 +1,12 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { agencyId, type Role, roles, userId } from '#language';
+import { type AgencyId, agencyId, type Role, roles, userId } from '#language';
 import { type Account, Accounts } from './accounts.js';
 import { Session } from './acting.js';
 import { Addresses } from './addresses.js';
 import { Allow } from './allow.js';
+import { SURROUNDINGS, type Surroundings } from './session.controller.js';
 import type { SignedInAs } from './session.js';
 
 const people = roles.filter((role) => role !== 'system');
@@ -107,6 +108,7 @@ export class UsersController {
   constructor(
     private readonly accounts: Accounts,
     private readonly addresses: Addresses,
+    @Inject(SURROUNDINGS) private readonly surroundings: Surroundings,
   ) {}
 
   @Get()
@@ -120,7 +122,7 @@ export class UsersController {
       username: body.username,
       name: body.name,
       role: body.role,
-      agency: body.agency ? agencyId(body.agency) : null,
+      agency: body.agency ? await this.registered(body.agency) : null,
       ...(body.password === undefined ? {} : { password: body.password }),
     });
     return { user: dtoOf(account), password };
@@ -134,11 +136,18 @@ export class UsersController {
         {
           ...(body.name === undefined ? {} : { name: body.name }),
           ...(body.role === undefined ? {} : { role: body.role }),
-          ...(body.agency === undefined ? {} : { agency: body.agency === null ? null : agencyId(body.agency) }),
+          ...(body.agency === undefined ? {} : { agency: body.agency === null ? null : await this.registered(body.agency) }),
         },
         session.user,
       ),
     );
+  }
+
+  /** Whoever acts for a body that nobody knows would see no tasks and be told of none. */
+  private async registered(text: string): Promise<AgencyId> {
+    const agency = agencyId(text);
+    await this.surroundings.mustBeAgency(agency);
+    return agency;
   }
 
   /** Where reminders are sent. Kept beside the account and never in the record. */

@@ -146,6 +146,23 @@ describe('a request that cannot be served', () => {
     expect(signIn.body).toMatchObject({ status: 400, field: 'username' });
   });
 
+  it('makes no account without a name that can be seen, or for a body that nobody knows, and changes none to that', async () => {
+    const client = await server.as('admin');
+    const user = { username: 'lan.nguyen', name: 'Nguyễn Thị Lan', role: 'officer', agency: 'so-y-te' };
+    for (const [wrong, refusal] of [
+      [{ name: '   ' }, { status: 400, code: 'words-missing', field: 'name' }],
+      [{ name: '\u200b' }, { status: 400, code: 'words-missing', field: 'name' }],
+      [{ name: 'Lan\u202e' }, { status: 400, code: 'misleading-character', field: 'name' }],
+      [{ agency: 'so-y-tee' }, { status: 422, code: 'unknown-agency', field: 'agency' }],
+    ] as const)
+      expect((await client.post('/users', { ...user, ...wrong })).body).toMatchObject(refusal);
+    const { id } = (await client.post('/users', user)).body.user;
+    const change = async (body: object) => (await client.send('PATCH', `/users/${id}`, { body })).body;
+    expect(await change({ name: ' \u200b' })).toMatchObject({ code: 'words-missing' });
+    expect(await change({ agency: 'so-y-tee' })).toMatchObject({ code: 'unknown-agency' });
+    expect(await change({ name: ' Lan ' })).toMatchObject({ name: 'Lan', agency: 'so-y-te' });
+  });
+
   it('says to the administrator alone what stopped a projection', async () => {
     const source = server.running.app.get(DataSource, { strict: false });
     const error = { message: 'at 10.1.2.3', position: '1', eventId: 'e', tries: 3 };
