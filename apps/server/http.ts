@@ -68,7 +68,9 @@ export async function furnish(app: NestFastifyApplication, { log, metrics, traci
     span.within(() => correlation.run(request.id, () => done(noHost ?? tooOften(request.ip))));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { method, url } = request;
+    const { method } = request;
+    // What stands behind the question mark is what a person typed.
+    const url = request.url.split('?')[0];
     const { statusCode: status, elapsedTime: ms } = reply;
     const route = request.routeOptions.url;
     log.info({ correlationId: request.id, method, url, status, ms: Math.round(ms) }, 'answered');

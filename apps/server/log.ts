@@ -22,6 +22,12 @@ function standardError(): DestinationStream {
   };
 }
 
+/** An error of the database without the values that it was asked with: they are what people typed, and hashes of passwords. */
+const withoutValues = (error: Error) => {
+  const { parameters: _, driverError: __, detail: ___, where: ____, ...rest } = pino.stdSerializers.err(error);
+  return rest;
+};
+
 /** Lines of JSON on standard error, so that standard output stays for people. */
 export const openLog = (level: string, to: DestinationStream = standardError()): Logger =>
   pino(
@@ -33,6 +39,7 @@ export const openLog = (level: string, to: DestinationStream = standardError()):
         const id = correlation.getStore();
         return id === undefined ? {} : { correlationId: id };
       },
+      serializers: { err: withoutValues },
       redact: ['password', 'headers.cookie', 'headers.authorization'],
     },
     to,

@@ -36,7 +36,7 @@ export class PolicyGuard implements CanActivate {
         role: session.role,
         needed,
         method: request.method,
-        url: request.url,
+        url: pathOf(request.url),
       });
       throw notAllowed(session.role, needed);
     }
@@ -46,7 +46,7 @@ export class PolicyGuard implements CanActivate {
   private mustComeFromOurPage(request: ActingRequest & { url: string }, csrf: string): void {
     const token = request.headers['x-csrf-token'];
     if (request.headers['sec-fetch-site'] !== 'cross-site' && typeof token === 'string' && sameToken(token, csrf)) return;
-    this.log.warn({ refused: 'csrf', user: request.signedInAs?.user, url: request.url });
+    this.log.warn({ refused: 'csrf', user: request.signedInAs?.user, url: pathOf(request.url) });
     throw new Refusal('csrf', {
       kind: 'forbidden',
       field: 'X-CSRF-Token',
@@ -55,6 +55,9 @@ export class PolicyGuard implements CanActivate {
     });
   }
 }
+
+/** Without what was asked for: that is what a person typed. */
+const pathOf = (url: string): string => url.split('?')[0] ?? '/';
 
 const nobody = () =>
   new NotSignedIn('not-signed-in', {

@@ -38,7 +38,8 @@ export class SignIn {
       [of.username],
     );
     if (!(await matches(row?.password ?? null, password)) || !row) {
-      this.log.warn({ refused: 'wrong-sign-in', ...of });
+      // Not what was typed: people type their password there by mistake.
+      this.log.warn({ refused: 'wrong-sign-in', user: row?.id ?? null, address });
       throw wrong();
     }
     await succeeded(this.source, of, counted);
@@ -64,7 +65,7 @@ export class SignIn {
     try {
       return await attempt(this.source, of, this.clock.now());
     } catch (error) {
-      if (error instanceof TooManyAttempts) this.log.warn({ refused: error.code, limit: error.of, ...of });
+      if (error instanceof TooManyAttempts) this.log.warn({ refused: error.code, limit: error.of, address: of.address });
       throw error;
     }
   }

@@ -79,8 +79,19 @@ describe('one request', () => {
     expect(event?.id).toBe(correlationId);
   });
 
-  it('never writes what a person typed, a password or a cookie into the log', () => {
+  it('never writes what a person typed, a password or a cookie into the log', async () => {
+    const [secret, words] = ['toi-go-nham-mat-khau', 'nguyenthikin'];
+    expect((await server.client().signIn(secret, 'x')).status).toBe(401);
+    expect((await officer.get(`/tasks?q=${words}`)).status).toBe(200);
+    expect((await officer.get(`/users?q=${words}`)).status).toBe(403);
+    // A number that the database does not take: its error is logged.
+    expect((await officer.get(`/history?q=${words}&beforePosition=9999999999999999999`)).status).toBe(400);
+    await new Promise((resolve) => setImmediate(resolve));
     const text = JSON.stringify(lines);
+    expect(text).toContain('wrong-sign-in');
+    expect(text).toContain('QueryFailedError');
+    expect(text).not.toContain(secret);
+    expect(text).not.toContain(words);
     expect(text).not.toContain(report.narrative);
     expect(text).not.toMatch(/argon2|__Host-|csrf.{0,5}[\w-]{20}/i);
   });
