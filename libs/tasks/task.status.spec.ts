@@ -229,6 +229,12 @@ describe('06.5 a new owner does not inherit the blame', () => {
     expect(on('2025-07-10', ...events)).toMatchObject({ lateDays: 10, inheritedLateDays: 0 });
     expect(on('2025-07-10', ...events).it.owner.agency).toBe('so-y-te');
   });
+  it('also when it was handed over suspended, and resumed by the new owner', () => {
+    const held = [assigned(), suspended('2025-07-05'), passedTo('so-khcn', '2025-07-11')];
+    expect(on('2025-07-12', ...held)).toMatchObject({ status: 'suspended', lateDays: 0 });
+    const resumed: TaskEvent = { type: 'resumed', data: { reason: 'Tiếp tục.', document: null, on: day('2025-07-15') } };
+    expect(on('2025-07-20', ...held, resumed)).toMatchObject({ status: 'overdue', lateDays: 20, inheritedLateDays: 11 });
+  });
   it('nothing is inherited of what was not late, nor under a new date', () => {
     expect(on('2025-07-20', assigned(), passedTo('so-khcn', '2025-06-01'))).toMatchObject({ lateDays: 20, inheritedLateDays: 0 });
     expect(on('2025-10-05', ...events, changed('2025-09-30', '2025-07-12'))).toMatchObject({ lateDays: 5, inheritedLateDays: 0 });

@@ -188,7 +188,9 @@ const dueJudgedBy = (task: Task, it: TaskOnDay): LocalDate | null =>
 /** Days by which the task was late already when its present agency took it over. */
 function inherited(task: Task, it: TaskOnDay, judgedBy: LocalDate | null): number {
   const takenOver = task.owners[0]?.at === it.owner.at ? null : taskOn(task, it.owner.from);
-  const then = takenOver && takenOver.standing === 'open' ? dateOf(takenOver.due) : null;
+  // A suspension stops no deadline: resumed, the task is as late as if it had never been suspended.
+  const wasRunning = takenOver?.standing === 'open' || takenOver?.standing === 'suspended';
+  const then = takenOver && wasRunning ? dateOf(takenOver.due) : null;
   return then !== null && then === judgedBy ? Math.max(0, daysBetween(then, it.owner.from)) : 0;
 }
 
