@@ -37,4 +37,16 @@ describe('settling many findings in the browser', () => {
     expect(visit.complaints).toEqual([]);
     await visit.leave();
   });
+
+  it('the count of what nobody decided yet leads to that many findings', async () => {
+    const visit = await visitor(server, browser, { role: 'standing', agency: 'so-thong-tin-va-truyen-thong' });
+    await visit.go('/plans');
+    const link = visit.page.getByRole('link', { name: /điểm cần làm rõ chưa được quyết định$/ });
+    const told = Number.parseInt((await link.textContent()) ?? '', 10);
+    await link.click();
+    await visit.page.locator('[data-finding]').first().waitFor();
+    expect(told).toBeGreaterThan(0);
+    expect(await visit.page.locator('[data-finding]').count()).toBe(told);
+    await visit.leave();
+  });
 });

@@ -18,7 +18,9 @@ export function Findings({ plan, severity, open, choose }: FindingsProps) {
   if (answer.isPending) return <Loading />;
   if (answer.error && !answer.data) return <Failed error={answer.error} again={answer.refetch} />;
   const all = answer.data?.rows ?? [];
-  const rows = all.filter((it) => (!severity || it.severity === severity) && (open !== 'true' || it.settled === null));
+  // A notice waits for nobody: among what is undecided it stands only where notices are asked for.
+  const undecided = (it: Finding) => it.settled === null && (it.severity !== 'notice' || severity === 'notice');
+  const rows = all.filter((it) => (!severity || it.severity === severity) && (open !== 'true' || undecided(it)));
   return (
     <>
       <div className={style.findingFilters}>
