@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { Refusal } from '#language';
 import { BadConfiguration } from '../server/configuration.js';
+import { refusedByTheMachine } from '../server/machine.js';
 import { harmless, toJson } from './screen.js';
 import type { Say } from './words.js';
 
@@ -25,7 +26,8 @@ interface Told {
 }
 
 /** What to tell of an error and how to end. A bug keeps its stack, because somebody will have to find it. */
-export function toldOf(error: unknown, say: Say): Told {
+export function toldOf(thrown: unknown, say: Say): Told {
+  const error = refusedByTheMachine(thrown) ?? thrown;
   if (error instanceof Refusal) {
     const { code, vi, en, kind, figures } = error;
     return { exit: kind === 'unavailable' ? exits.machine : exits.refused, code, text: say(vi, en), figures };

@@ -1,6 +1,7 @@
 import { Refusal, systemClock } from '#language';
 import { BadConfiguration, configurationFrom } from './configuration.js';
 import { openLog } from './log.js';
+import { refusedByTheMachine } from './machine.js';
 import { openPostgres } from './postgres.js';
 import type { RunningServer } from './server.js';
 import { tellOn } from './sign-ins.js';
@@ -40,7 +41,8 @@ async function main(): Promise<void> {
   console.log(`  dữ liệu / data: ${configuration.databaseUrl ? 'DATABASE_URL' : configuration.dataDir}   dừng / stop: Ctrl+C`);
 }
 
-main().catch((error: unknown) => {
+main().catch((thrown: unknown) => {
+  const error = refusedByTheMachine(thrown) ?? thrown;
   if (error instanceof Refusal) console.error(`${error.vi}\n${error.en}`);
   else if (error instanceof BadConfiguration) console.error(error.message);
   else console.error(error);
