@@ -50,7 +50,12 @@ export function Plans() {
               ))}
             </dl>
             {plan.counts.findingsOpen > 0 && (
-              <Link to="/plans/$id" params={{ id: plan.id }} search={{ part: 'findings', open: 'true' }} className={style.openFindings}>
+              <Link
+                to="/plans/$id"
+                params={{ id: plan.id }}
+                search={{ part: 'findings', open: 'true' }}
+                className={style.openFindings}
+              >
                 {t('plans.openFindings', { count: plan.counts.findingsOpen })}
               </Link>
             )}

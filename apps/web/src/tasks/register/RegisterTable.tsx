@@ -35,9 +35,12 @@ export function RegisterTable({ rows, sort }: { rows: TaskRow[]; sort: string })
             <Fragment key={group.key}>
               {group.heading && (
                 <tr className={style.group}>
-                  <th scope="rowgroup" colSpan={8}>
+                  {/* The fourth column is not shown on a small screen; a heading across all eight would keep its place empty. */}
+                  <th scope="rowgroup" colSpan={3}>
                     {group.heading}
                   </th>
+                  <td />
+                  <td colSpan={4} />
                 </tr>
               )}
               {group.rows.map((task) => (
