@@ -27,7 +27,7 @@ import { ScorecardsModule, scorecardRulesIn } from '#scorecards';
 import { SteeredClock } from '#simulation';
 import { SuccessionsModule, successionProjections } from '#succession';
 import { MonitoringDuties, TargetDuties, TargetsModule, targetProjections } from '#targets';
-import { silenceRulesIn, TasksModule, tasksProjections, taskUpcasters } from '#tasks';
+import { attentionRulesIn, TasksModule, tasksProjections, taskUpcasters } from '#tasks';
 import type { Configuration } from './configuration.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
@@ -136,7 +136,7 @@ export class Rooms {
     const rooms: (Type | DynamicModule)[] = [
       AgenciesModule,
       PlansModule,
-      TasksModule.forRoot({ silence: silenceRulesIn(join(seedsFolder, 'rules', 'silence.json')) }),
+      TasksModule.forRoot({ attention: attentionRulesIn(join(seedsFolder, 'rules', 'attention.json')) }),
       ReportingModule.forRoot({ rules: reportingRulesIn(join(seedsFolder, 'rules', 'reporting.json')) }),
       ObstaclesModule,
       TargetsModule,

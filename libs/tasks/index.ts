@@ -1,11 +1,11 @@
 export { AddressedRow, RowAt } from './addressed.js';
+export { type AttentionRules, limitsOn } from './attention.js';
+export { attentionRulesIn } from './attention.rules.js';
 export { CountingAhead } from './counting-ahead.js';
 export { DeadlineWatch, RunWatch, type WatchRun, watchActor } from './deadline-watch.js';
 export { brought } from './evidence-brought.js';
 export { MyTasks, type MyTasksAnswer, TasksCoordinatedBy } from './my-tasks.js';
 export { OverdueBoard, type OverdueBoardAnswer, type Rate, rate, ratesOf } from './overdue-board.js';
-export { type SilenceRules, silenceOn } from './silence.js';
-export { silenceRulesIn } from './silence.rules.js';
 export * from './task.commands.js';
 export { type Segment, segmentsOf, type TaskOnDay, taskOn } from './task.day.js';
 export {
@@ -50,8 +50,6 @@ export {
   type Cell,
   cellOf,
   dueSoonHorizon,
-  dueSoonWorkingDays,
-  judgedOn,
   type Lateness,
   latenessOn,
   type Status,

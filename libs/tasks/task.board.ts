@@ -1,6 +1,6 @@
 import type { Row } from '#event-store';
 import type { LocalDate } from '#language';
-import { isMonthly } from './silence.js';
+import { isMonthly } from './attention.js';
 import { dateOf, firstDue, type Segment, segmentsOf } from './task.day.js';
 import type { Task } from './task.state.js';
 import { type CarriedSegment, carriedThrough } from './task.status.js';

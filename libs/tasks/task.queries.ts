@@ -5,8 +5,8 @@ import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, todayOf } from '#language';
 import { inOrderOfNames, namesOf } from './agency-names.js';
+import { ATTENTION_RULES, type AttentionRules, limitsOn } from './attention.js';
 import { TasksFreshness } from './freshness.js';
-import { SILENCE_RULES, type SilenceRules, silenceOn } from './silence.js';
 import type { Clocks, Four, Select, Snapshot, TallyRow, TaskFilter } from './task.asking.js';
 import { conditions, ledBy } from './task.conditions.js';
 import { noCounts, sheetsByAgency } from './task.counts.js';
@@ -74,11 +74,11 @@ export class TaskBoard {
     private readonly source: DataSource,
     @Inject(WORKING_CALENDAR) private readonly calendar: WorkingCalendar,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SILENCE_RULES) private readonly silence: readonly SilenceRules[],
+    @Inject(ATTENTION_RULES) private readonly attention: readonly AttentionRules[],
     private readonly queries: QueryBus,
     readonly freshness: TasksFreshness,
   ) {
-    this.kept = new TaskSheets(calendar, silence);
+    this.kept = new TaskSheets(calendar, attention);
   }
 
   /** Settles the clocks: without a day, the day on which it was known, else today. */
@@ -96,7 +96,7 @@ export class TaskBoard {
   }
 
   private selectingOn(sql: Pick<EntityManager, 'query'>, clocks: BothClocks, amongIn?: 'task_now'): Select {
-    return selecting(sql, (among) => boardOn(clocks, this.calendar, silenceOn(this.silence, clocks.asOf), among, amongIn));
+    return selecting(sql, (among) => boardOn(clocks, this.calendar, limitsOn(this.attention, clocks.asOf), among, amongIn));
   }
 
   /** Several readings of one state of the board; names are looked up afterwards, with `name`, on the board's own connections. */
@@ -133,7 +133,7 @@ export class TaskBoard {
     if (newest === null) return null;
     return {
       narrow: (words) =>
-        selecting(inside, () => presentOn(asOf, this.calendar, silenceOn(this.silence, asOf), { words: words !== undefined })),
+        selecting(inside, () => presentOn(asOf, this.calendar, limitsOn(this.attention, asOf), { words: words !== undefined })),
       sheets: () => this.kept.asOf(inside, asOf, newest),
     };
   }

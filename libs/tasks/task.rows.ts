@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '#calendar';
 import type { AgencyId, Instant, ItemCode, LocalDate, PlanId, TaskId } from '#language';
-import type { SilenceLimits } from './silence.js';
+import type { AttentionLimits } from './attention.js';
 import type { Due, Party } from './task.events.js';
 import { dueSoonHorizon, type Status } from './task.status.js';
 
@@ -128,11 +128,11 @@ export type Among = (bind: (value: unknown) => string) => string;
 export function boardOn(
   { asOf, knownOn }: BothClocks,
   calendar: WorkingCalendar,
-  { monthly, other }: SilenceLimits,
+  { dueSoon, monthly, other }: AttentionLimits,
   among?: Among,
   amongIn: 'task_board' | 'task_now' = 'task_board',
 ): Board {
-  const params: unknown[] = [asOf, dueSoonHorizon(asOf, calendar)];
+  const params: unknown[] = [asOf, dueSoonHorizon(asOf, calendar, { dueSoon })];
   const bind = (value: unknown) => `$${params.push(value)}`;
   const then = knownOn && `${bind(knownOn)}::timestamptz`;
   const known = then ? `known_from <= ${then} and (known_to is null or known_to > ${then})` : 'known_to is null';
@@ -159,12 +159,12 @@ export function boardOn(
 export function presentOn(
   asOf: LocalDate,
   calendar: WorkingCalendar,
-  { monthly, other }: SilenceLimits,
+  { dueSoon, monthly, other }: AttentionLimits,
   { words }: { readonly words: boolean },
 ): Board {
   const silent = `((b.monthly and b.heard_on < $1::date - ${monthly}) or (not b.monthly and b.heard_on < $1::date - ${other}))`;
   return {
-    params: [asOf, dueSoonHorizon(asOf, calendar)],
+    params: [asOf, dueSoonHorizon(asOf, calendar, { dueSoon })],
     sql: `
       with board as (
         select b.*, ${words ? 'h.words, h.lexemes, ' : ''}${derived('b.due_kind', silent)}

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { WorkingCalendar } from '#calendar';
 import type { AgencyId, LocalDate, PlanId } from '#language';
-import { type SilenceRules, silenceOn } from './silence.js';
+import { type AttentionRules, limitsOn } from './attention.js';
 import { presentOn } from './task.rows.js';
 import { type Cell, cellOf, type Four, type Status, statuses } from './task.status.js';
 
@@ -146,7 +146,7 @@ export class TaskSheets {
 
   constructor(
     private readonly calendar: WorkingCalendar,
-    private readonly silence: readonly SilenceRules[],
+    private readonly attention: readonly AttentionRules[],
   ) {}
 
   /** The sheets as of today by what this transaction sees, whose newest event is given. Throws SheetsAhead when a later snapshot is needed. */
@@ -157,7 +157,7 @@ export class TaskSheets {
 
   /** The same as of a day that is to come, beside those of today. */
   ahead(inside: EntityManager, day: LocalDate, newest: bigint): Promise<Sheets> {
-    const known = this.days.get(day) ?? new SheetsOfDay(day, this.calendar, this.silence);
+    const known = this.days.get(day) ?? new SheetsOfDay(day, this.calendar, this.attention);
     this.days.set(day, known);
     return known.by(inside, newest);
   }
@@ -174,7 +174,7 @@ class SheetsOfDay {
   constructor(
     private readonly day: LocalDate,
     private readonly calendar: WorkingCalendar,
-    private readonly silence: readonly SilenceRules[],
+    private readonly attention: readonly AttentionRules[],
   ) {}
 
   by(inside: EntityManager, newest: bigint): Promise<Sheets> {
@@ -192,7 +192,7 @@ class SheetsOfDay {
   }
 
   private present() {
-    return presentOn(this.day, this.calendar, silenceOn(this.silence, this.day), { words: false });
+    return presentOn(this.day, this.calendar, limitsOn(this.attention, this.day), { words: false });
   }
 
   private async load(inside: EntityManager): Promise<void> {

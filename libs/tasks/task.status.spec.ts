@@ -1,8 +1,8 @@
 import { workingCalendar } from '#calendar';
 import { upcast } from '#event-store';
 import { agencyId, fold, instant, type Of, percent, position } from '#language';
-import { silenceOn } from './silence.js';
-import { silenceRulesIn } from './silence.rules.js';
+import { limitsOn } from './attention.js';
+import { attentionRulesIn } from './attention.rules.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import {
   accepted,
@@ -22,13 +22,14 @@ import {
 import { task } from './task.js';
 import { follow, notFollowed, orderOf } from './task.projection.js';
 import { describeTaskEvent } from './task.sentences.js';
+import type { Task } from './task.state.js';
 import { cellOf, latenessOn, statusOn } from './task.status.js';
 import { taskUpcasters } from './task.upcasting.js';
 import { whyOn } from './task.why.js';
 
 const calendar = workingCalendar([], { withoutTable: 'weekends' });
-const silence = silenceRulesIn('seeds/rules/silence.json');
-const limits = silenceOn(silence, day('2025-01-01'));
+const attention = attentionRulesIn('seeds/rules/attention.json');
+const limits = limitsOn(attention, day('2025-01-01'));
 
 const recorded = (event: TaskEvent, version: number): RecordedTaskEvent =>
   ({
@@ -42,11 +43,12 @@ const recorded = (event: TaskEvent, version: number): RecordedTaskEvent =>
   }) as RecordedTaskEvent;
 
 const life = (...events: TaskEvent[]) => events.map((event, i) => recorded(event, i + 1)).reduce(follow, notFollowed);
-const on = (text: string, ...events: TaskEvent[]) => {
-  const status = statusOn(life(...events).task, day(text), calendar, limits);
+const statusOf = (task: Task, text: string) => {
+  const status = statusOn(task, day(text), calendar, limits);
   if (!status) throw new Error('not assigned on that day');
   return status;
 };
+const on = (text: string, ...events: TaskEvent[]) => statusOf(life(...events).task, text);
 const granted = (until: string, grantedOn: string): TaskEvent[] => [
   askedExtension(until, grantedOn),
   { type: 'extension-granted', data: { request: 'x1', until: day(until), document: null, on: day(grantedOn) } },
@@ -170,20 +172,38 @@ describe('06.8 a recurring duty', () => {
   });
 });
 
+describe('a date that is near', () => {
+  it('is soon by the rules of the day that is asked about: an older day keeps its own', () => {
+    const [first] = attention;
+    if (!first) throw new Error('no rules');
+    const next = { ...first, version: 2, effectiveFrom: day('2025-06-19'), dueSoon: { ...first.dueSoon, workingDays: 3 } };
+    const task = life(assigned(), reported()).task;
+    const statusOnDay = (text: string) => statusOn(task, day(text), calendar, limitsOn([next, first], day(text)))?.status;
+    // Due on Monday 30 June: ten working days are left on the 16th, three on the 25th.
+    expect(['2025-06-13', '2025-06-16', '2025-06-18'].map(statusOnDay)).toEqual(['on-track', 'due-soon', 'due-soon']);
+    expect(['2025-06-19', '2025-06-24', '2025-06-25'].map(statusOnDay)).toEqual(['on-track', 'on-track', 'due-soon']);
+  });
+});
+
 describe('06.2 a task with no date is not invisible', () => {
   it('is silent by the rules of the day that is asked about: an older day keeps its own', () => {
-    const [first] = silence;
+    const [first] = attention;
     if (!first) throw new Error('no rules');
-    const next = { ...first, version: 2, effectiveFrom: day('2025-07-01'), days: { monthly: 31, other: 92 } };
+    const next = {
+      ...first,
+      version: 2,
+      effectiveFrom: day('2025-07-01'),
+      silence: { ...first.silence, days: { monthly: 31, other: 92 } },
+    };
     const task = life(assigned({ due: blank })).task;
     const silentOn = (text: string) => {
       const at = day(text);
-      return statusOn(task, at, calendar, silenceOn([next, first], at))?.silent;
+      return statusOn(task, at, calendar, limitsOn([next, first], at))?.silent;
     };
     expect([silentOn('2025-06-12'), silentOn('2025-06-13'), silentOn('2025-07-01')]).toEqual([false, true, true]);
-    expect(silenceOn([next, first], day('2025-06-30'))).toEqual(first.days);
-    expect(silenceOn([next, first], day('2025-07-01'))).toEqual(next.days);
-    expect(first.source).not.toBe('');
+    expect(limitsOn([next, first], day('2025-06-30'))).toMatchObject(first.silence.days);
+    expect(limitsOn([next, first], day('2025-07-01'))).toMatchObject(next.silence.days);
+    expect(first.silence.source).not.toBe('');
   });
   it('has a state of its own and is silent after two periods', () => {
     expect(on('2025-06-12', assigned({ due: blank }))).toMatchObject({ status: 'no-deadline', silent: false });
@@ -244,15 +264,15 @@ describe('06.5 a new owner does not inherit the blame', () => {
 describe('06.9 why', () => {
   it('gives each step with its event, and ends with the comparison', () => {
     const { task, refs } = life(assigned(), ...granted('2025-07-31', '2025-07-08'));
-    const why = whyOn(task, day('2025-08-02'), calendar, refs, (id) => (id === 'so-y-te' ? 'Sở Y tế' : id));
-    expect(why?.steps.map((step) => [step.vi, step.event?.version ?? null])).toEqual([
+    const why = whyOn(task, day('2025-08-02'), statusOf(task, '2025-08-02'), refs, (id) => (id === 'so-y-te' ? 'Sở Y tế' : id));
+    expect(why.steps.map((step) => [step.vi, step.event?.version ?? null])).toEqual([
       ['Giao ngày 10/12/2024 cho Sở Y tế (kế hoạch ghi “Sở Y tế”); thời hạn: 30/06/2025 (“Quý II/2025”).', 1],
       ['Ngày 08/07/2025 được gia hạn đến 31/07/2025 (“Quý II/2025”): Chờ kinh phí', 3],
       ['Quá hạn 30/06/2025: 8 ngày, đến 08/07/2025 (ngày có hạn mới).', null],
       ['Quá hạn 31/07/2025: 2 ngày, và chưa dừng.', null],
       ['Quá hạn: đến 02/08/2025 đã quá hạn 31/07/2025 2 ngày.', null],
     ]);
-    expect(why?.sentence.en).toBe('Overdue: on 02/08/2025 it is 2 days past 31/07/2025.');
+    expect(why.sentence.en).toBe('Overdue: on 02/08/2025 it is 2 days past 31/07/2025.');
   });
 });
 
@@ -261,12 +281,12 @@ describe('06.9 why a task that was opened again is late', () => {
     const events = [assigned(), claimed('2025-07-05'), accepted('2025-07-06'), reopened('2025-07-10')];
     const again = [changed('2025-12-31', '2025-07-11'), claimed('2025-08-01', 'c2'), accepted('2025-08-02', 'c2')];
     const { task, refs } = life(...events, ...again);
-    expect(whyOn(task, day('2025-09-01'), calendar, refs)?.sentence).toEqual({
+    expect(whyOn(task, day('2025-09-01'), statusOf(task, '2025-09-01'), refs).sentence).toEqual({
       vi: 'Hoàn thành quá hạn: báo hoàn thành ngày 05/07/2025, quá hạn 5 ngày (hạn 30/06/2025); mở lại và báo hoàn thành ngày 01/08/2025 không xóa lần quá hạn đó.',
       en: 'Completed late: claimed on 05/07/2025, 5 days late (due 30/06/2025); opened again and claimed on 01/08/2025, it stays late.',
     });
     const once = life(...events.slice(0, 3));
-    expect(whyOn(once.task, day('2025-07-09'), calendar, once.refs)?.sentence.en).toBe(
+    expect(whyOn(once.task, day('2025-07-09'), statusOf(once.task, '2025-07-09'), once.refs).sentence.en).toBe(
       'Completed late: claimed on 05/07/2025, 5 days late (due 30/06/2025).',
     );
   });

@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '#calendar';
 import type { AgencyId, LocalDate } from '#language';
 import { addDays, daysBetween } from '#language';
-import { type SilenceLimits, silenceLimit } from './silence.js';
+import { type AttentionLimits, silenceLimit } from './attention.js';
 import { dateOf, dueFor, type Segment, segmentsOf, type TaskOnDay, taskOn } from './task.day.js';
 import { excusedDays } from './task.objective.js';
 import type { Task } from './task.state.js';
@@ -36,12 +36,12 @@ export const statusLabels: Readonly<Record<Status, { readonly vi: string; readon
   cancelled: { vi: 'Không còn hiệu lực', en: 'Cancelled' },
 };
 
-/** From this many working days before the due date on, a task is due soon. */
-export const dueSoonWorkingDays = 10;
-
-/** The last due date that is soon, seen from a day: at most ten working days lie between. */
-export const dueSoonHorizon = (day: LocalDate, calendar: WorkingCalendar, workingDays = dueSoonWorkingDays): LocalDate =>
-  addDays(calendar.addWorkingDays(day, workingDays + 1), -1);
+/** The last due date that is soon, seen from a day: at most so many working days lie between. */
+export const dueSoonHorizon = (
+  day: LocalDate,
+  calendar: WorkingCalendar,
+  { dueSoon }: Pick<AttentionLimits, 'dueSoon'>,
+): LocalDate => addDays(calendar.addWorkingDays(day, dueSoon + 1), -1);
 
 export interface StatusOn {
   readonly status: Status;
@@ -60,20 +60,11 @@ export interface StatusOn {
   readonly it: TaskOnDay;
 }
 
-/** The status of a task on a day, by all that is in it; null before it was assigned. `limits`: of silence, in force on that day. */
-export function statusOn(task: Task, day: LocalDate, calendar: WorkingCalendar, limits: SilenceLimits): StatusOn | null {
-  const judged = judgedOn(task, day, calendar);
-  if (!judged || !task.assigned) return null;
-  const { it } = judged;
-  const silent = it.standing === 'open' && daysSilent(it, task.assigned.on, day) > silenceLimit(it.due.due, limits);
-  return { ...judged, silent };
-}
-
-/** Everything of the status that rests on the task's own record and the calendar. */
-export function judgedOn(task: Task, day: LocalDate, calendar: WorkingCalendar): Omit<StatusOn, 'silent'> | null {
+/** The status of a task on a day, by all that is in it; null before it was assigned. `limits`: those in force on that day. */
+export function statusOn(task: Task, day: LocalDate, calendar: WorkingCalendar, limits: AttentionLimits): StatusOn | null {
   const it = taskOn(task, day);
   if (!it || !task.assigned) return null;
-  const status = statusOf(it, day, dueSoonHorizon(day, calendar));
+  const status = statusOf(it, day, dueSoonHorizon(day, calendar, limits));
   const due = dateOf(it.due);
   const { earlierLateDays, inheritedLateDays } = carriedInto(task, it, day);
   return {
@@ -83,6 +74,7 @@ export function judgedOn(task: Task, day: LocalDate, calendar: WorkingCalendar):
     earlierLateDays,
     inheritedLateDays,
     workingDaysLeft: it.standing === 'open' && due && day <= due ? calendar.workingDaysBetween(day, due) : null,
+    silent: it.standing === 'open' && daysSilent(it, task.assigned.on, day) > silenceLimit(it.due.due, limits),
     it,
   };
 }

@@ -18,7 +18,7 @@ import {
   type UserId,
 } from '#language';
 import { namesOf } from './agency-names.js';
-import { SILENCE_RULES, type SilenceLimits, type SilenceRules, silenceOn } from './silence.js';
+import { ATTENTION_RULES, type AttentionLimits, type AttentionRules, limitsOn } from './attention.js';
 import { dateOf, firstDue, lateDaysOf } from './task.day.js';
 import { type Document, type Due, type Evidence, type RecordedTaskEvent, taskStream } from './task.events.js';
 import { permittedActions } from './task.js';
@@ -124,7 +124,7 @@ export class TaskByIdHandler implements IQueryHandler<TaskById> {
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(WORKING_CALENDAR) private readonly calendar: WorkingCalendar,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(SILENCE_RULES) private readonly silence: readonly SilenceRules[],
+    @Inject(ATTENTION_RULES) private readonly attention: readonly AttentionRules[],
     private readonly queries: QueryBus,
   ) {}
 
@@ -139,7 +139,7 @@ export class TaskByIdHandler implements IQueryHandler<TaskById> {
       followed.task.owners.map((it) => it.agency),
       day,
     );
-    const limits = silenceOn(this.silence, day);
+    const limits = limitsOn(this.attention, day);
     const view = viewOf(id, followed, { day, knownOn: knownOn ?? null, calendar: this.calendar, limits, nameOf });
     if (!view) throw notYet(id, day, knownOn ?? null);
     const now = events.reduce(follow, notFollowed).task;
@@ -164,7 +164,7 @@ interface Reading {
   readonly day: LocalDate;
   readonly knownOn: Instant | null;
   readonly calendar: WorkingCalendar;
-  readonly limits: SilenceLimits;
+  readonly limits: AttentionLimits;
   readonly nameOf: NameOf;
 }
 
@@ -176,8 +176,8 @@ export function viewOf(
 ): Omit<TaskView, 'actions' | 'freshness'> | null {
   const { assigned } = task;
   const status = statusOn(task, day, calendar, limits);
-  const why = whyOn(task, day, calendar, refs, nameOf);
-  if (!assigned || !status || !why) return null;
+  if (!assigned || !status) return null;
+  const why = whyOn(task, day, status, refs, nameOf);
   const { it } = status;
   const ref = (at: number | null): EventRef | null => (at === null ? null : (refs[at - 1] ?? null));
   const by = (at: number): UserId | null => refs[at - 1]?.by ?? null;

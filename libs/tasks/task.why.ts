@@ -1,11 +1,10 @@
-import type { WorkingCalendar } from '#calendar';
 import type { Instant, LocalDate, Recorded, UserId } from '#language';
 import { dayOf, shown } from '#language';
 import { dateOf, dueFor, latestAccepted } from './task.day.js';
 import type { RecordedTaskEvent } from './task.events.js';
 import { causeWords, dueInWords, type NameOf, type Sentence } from './task.sentences.js';
 import type { Claim, DueInForce, Task } from './task.state.js';
-import { judgedOn, latenessOn, type StatusOn, statusLabels } from './task.status.js';
+import { latenessOn, type StatusOn, statusLabels } from './task.status.js';
 
 /** Points at the event behind a fact; position is decimal text. */
 export interface EventRef {
@@ -60,18 +59,10 @@ export const pointTo = (
 });
 
 /**
- * Why a task has its status on a day: the deadline as a derivation (printed, read, changed, extended), what was claimed and
+ * Why a task has the status that it has on a day: the deadline as a derivation (printed, read, changed, extended), what was claimed and
  * decided, and the comparison that gives the status. Each step names the event it rests on; the comparison rests on none.
  */
-export function whyOn(
-  task: Task,
-  day: LocalDate,
-  calendar: WorkingCalendar,
-  refs: Refs,
-  nameOf: NameOf = (id) => id,
-): Why | null {
-  const status = judgedOn(task, day, calendar);
-  if (!status || !task.assigned) return null;
+export function whyOn(task: Task, day: LocalDate, status: StatusOn, refs: Refs, nameOf: NameOf = (id) => id): Why {
   const { it } = status;
   const ref = (at: number | null | undefined): EventRef | null => (at ? (refs[at - 1] ?? null) : null);
   const steps: Step[] = task.dues

@@ -1,11 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ATTENTION_RULES, type AttentionRules } from './attention.js';
 import { CountingAhead } from './counting-ahead.js';
 import { DeadlineWatch, RunWatchHandler } from './deadline-watch.js';
 import { TasksFreshness } from './freshness.js';
 import { MyTasksHandler, TasksCoordinatedByHandler } from './my-tasks.js';
 import { OverdueBoardHandler } from './overdue-board.js';
-import { SILENCE_RULES, type SilenceRules } from './silence.js';
 import { taskCommandHandlers } from './task.commands.js';
 import { TaskActionsController, TaskReadingController } from './task.controller.js';
 import { ExcusedTasksHandler } from './task.excused.js';
@@ -18,13 +18,13 @@ import { TaskByIdHandler } from './task.view.js';
 /** The tasks room. Needs the event store, the database, CLOCK and WORKING_CALENDAR from outside; the server starts DeadlineWatch and CountingAhead. */
 @Module({})
 export class TasksModule {
-  static forRoot({ silence }: { readonly silence: readonly SilenceRules[] }): DynamicModule {
+  static forRoot({ attention }: { readonly attention: readonly AttentionRules[] }): DynamicModule {
     return {
       module: TasksModule,
       imports: [CqrsModule],
       controllers: [TaskReadingController, TaskActionsController],
       providers: [
-        { provide: SILENCE_RULES, useValue: silence },
+        { provide: ATTENTION_RULES, useValue: attention },
         ...taskCommandHandlers,
         TasksFreshness,
         TaskBoard,

@@ -31,7 +31,7 @@ import {
 } from '#plans';
 import { ProjectsModule, projectProjections } from '#projects';
 import { TargetsModule, targetProjections } from '#targets';
-import { ChangeCoordination, ChangeDue, silenceRulesIn, TaskById, TasksModule, tasksProjections, taskUpcasters } from '#tasks';
+import { attentionRulesIn, ChangeCoordination, ChangeDue, TaskById, TasksModule, tasksProjections, taskUpcasters } from '#tasks';
 import { freshDatabase } from '../postgres.js';
 
 const published = readFileSync('seeds/plans/267-KH-UBND.txt');
@@ -84,7 +84,7 @@ describe('a plan in a province’s database', () => {
         CqrsModule.forRoot(),
         WorldModule,
         AgenciesModule,
-        TasksModule.forRoot({ silence: silenceRulesIn('seeds/rules/silence.json') }),
+        TasksModule.forRoot({ attention: attentionRulesIn('seeds/rules/attention.json') }),
         TargetsModule,
         ProjectsModule,
         PlansModule,

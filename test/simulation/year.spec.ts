@@ -13,8 +13,8 @@ import {
   userId,
 } from '#language';
 import { SteeredClock, simulateYear } from '#simulation';
-import { AssignTask, type Due, judgedOn, type Status, statuses, type TaskEvent, task, taskStream } from '#tasks';
-import { calendar } from '../tasks/histories.js';
+import { AssignTask, type Due, type Status, statuses, statusOn, type TaskEvent, task, taskStream } from '#tasks';
+import { calendar, limits } from '../tasks/histories.js';
 import { startTasksRoom } from '../tasks/room.js';
 
 const plan = planId('12-2025');
@@ -95,7 +95,7 @@ const statusesOf = (events: Awaited<ReturnType<typeof told>>, id: TaskId): Reado
   const life = events.filter((it) => it.stream === taskStream(id)) as unknown as (TaskEvent & { recordedAt: Instant })[];
   const state = fold(task, life);
   const days = Array.from({ length: 64 }, (_, week) => addDays(adopted, week * 7));
-  return new Set(days.flatMap((day) => judgedOn(state, day, calendar)?.status ?? []));
+  return new Set(days.flatMap((day) => statusOn(state, day, calendar, limits)?.status ?? []));
 };
 
 describe('a simulated year', () => {

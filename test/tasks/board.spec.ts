@@ -4,11 +4,11 @@ import {
   cellOf,
   eventsBehind,
   follow,
-  judgedOn,
   notFollowed,
   OverdueBoard,
   type RecordedTaskEvent,
   type Status,
+  statusOn,
   TaskById,
   TaskList,
   type TaskRow,
@@ -23,6 +23,7 @@ import {
   commandOf,
   type Figures,
   later,
+  limits,
   plan,
   readPlainly,
   standing,
@@ -205,7 +206,7 @@ describe('the board of any day as known at any moment', () => {
         const { knownOn } = clocks;
         const known = (events.get(row.id) ?? []).filter((it) => !knownOn || it.recordedAt <= knownOn);
         const { task, refs } = known.reduce(follow, notFollowed);
-        const status = judgedOn(task, clocks.asOf, calendar);
+        const status = statusOn(task, clocks.asOf, calendar, limits);
         expect(row.events).toEqual(status && eventsBehind(task, status, clocks.asOf, refs));
       }
     }

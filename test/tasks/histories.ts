@@ -17,7 +17,16 @@ import {
   taskId,
   userId,
 } from '#language';
-import { type Due, dueSoonHorizon, type RecordedTaskEvent, type Status, type TaskCommand, type TaskEvent } from '#tasks';
+import {
+  attentionRulesIn,
+  type Due,
+  dueSoonHorizon,
+  limitsOn,
+  type RecordedTaskEvent,
+  type Status,
+  type TaskCommand,
+  type TaskEvent,
+} from '#tasks';
 
 /** Lives of a few tasks as people make them: mostly sensible, some back-dated, corrected, returned, reopened; what is refused does not happen. */
 
@@ -59,6 +68,9 @@ export const tasks: readonly Given[] = dues.map((due, i) => {
     },
   };
 });
+
+/** They are the same in every history: the file has one rule. */
+export const limits = limitsOn(attentionRulesIn('seeds/rules/attention.json'), localDate('2025-01-01'));
 
 export const standing: Actor = { user: userId('u_standing'), agency: agencyId('so-tttt'), role: 'standing' };
 export const committee: Actor = { user: userId('u_committee'), agency: null, role: 'committee' };
@@ -357,6 +369,6 @@ export function readPlainly(events: readonly RecordedTaskEvent[], day: LocalDate
     return { ...plain, status: 'awaiting-acceptance', lateDays: claim.late ?? 0, excusedDays: excused(claim.due, claim.on) };
   if (dueOn === null) return { ...plain, status: due.kind === 'continuous' ? 'continuous' : 'no-deadline', lateDays: 0 };
   if (dueOn < day) return { ...plain, status: 'overdue', lateDays: daysBetween(dueOn, day), excusedDays: excused(dueOn, day) };
-  if (dueOn <= dueSoonHorizon(day, calendar)) return { ...plain, status: 'due-soon', lateDays: 0 };
+  if (dueOn <= dueSoonHorizon(day, calendar, limits)) return { ...plain, status: 'due-soon', lateDays: 0 };
   return { ...plain, status: reportedOn === null ? 'not-started' : 'on-track', lateDays: 0 };
 }

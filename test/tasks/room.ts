@@ -17,7 +17,7 @@ import {
 } from '#event-store';
 import { type Actor, CLOCK, type Instant, Refusal, SetClock, type TaskId } from '#language';
 import {
-  silenceRulesIn,
+  attentionRulesIn,
   type TaskCommand,
   type TaskEvent,
   TasksModule,
@@ -56,7 +56,7 @@ export async function startTasksRoom(now: Instant, more: readonly (Type | Dynami
         upcasters: taskUpcasters,
       }),
       AgenciesModule,
-      TasksModule.forRoot({ silence: silenceRulesIn('seeds/rules/silence.json') }),
+      TasksModule.forRoot({ attention: attentionRulesIn('seeds/rules/attention.json') }),
       ...more,
     ],
   }).compile();

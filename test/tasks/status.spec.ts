@@ -3,10 +3,10 @@ import { addDays, dayOf, decide, evolve, type Instant, instant, type LocalDate, 
 import {
   type FollowedTask,
   follow,
-  judgedOn,
   notFollowed,
   type RecordedTaskEvent,
   task as rules,
+  statusOn,
   type TaskEvent,
   taskBoard,
   taskStream,
@@ -17,6 +17,7 @@ import {
   commandOf,
   type Figures,
   later,
+  limits,
   readPlainly,
   type Step,
   standing,
@@ -64,7 +65,7 @@ function live(all: readonly Step[]): readonly RecordedTaskEvent[] {
 const moments = fc.record({ day: fc.nat(500), hour: fc.nat(500 * 24), bounded: fc.boolean() });
 
 function figuresOf(followed: FollowedTask, day: LocalDate): Figures | null {
-  const status = judgedOn(followed.task, day, calendar);
+  const status = statusOn(followed.task, day, calendar, limits);
   if (!status) return null;
   const { it } = status;
   return {
@@ -103,7 +104,7 @@ describe('the status of a task', () => {
         let followed = notFollowed;
         for (const event of events) {
           followed = follow(followed, event);
-          const now = judgedOn(followed.task, dayOf(event.recordedAt), calendar);
+          const now = statusOn(followed.task, dayOf(event.recordedAt), calendar, limits);
           if (late) expect(now?.status).not.toBe('completed-on-time');
           late ||= now?.status === 'completed-late';
         }
