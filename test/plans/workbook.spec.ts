@@ -189,6 +189,18 @@ describe('a plan in .xlsx', () => {
     ]);
   });
 
+  it('with something written beyond the last row that is read is refused, and not taken without it', async () => {
+    const far: readonly (readonly Cell[])[] = [
+      ...head,
+      columns,
+      ['1', 'Năm 2025', 'Mở tuyến', 'Sở Y tế'],
+      ...Array.from({ length: 6_000 }, () => []),
+      ['2', 'Năm 2025', 'Sửa bến', 'Sở Y tế'],
+    ];
+    const { status, body } = await upload('xa.xlsx', await workbook(far));
+    expect([status, body.code, body.figures]).toEqual([413, 'file-too-large', { what: 'rows', count: far.length, most: 5_000 }]);
+  });
+
   it('06.10 exported and imported with nothing changed writes nothing; one changed cell is one difference', async () => {
     const bytes = await exported();
     const dry = await upload('267-2025.xlsx', bytes);

@@ -47,7 +47,6 @@ function sheetsOf({ read }: Excel, buffer: Buffer): [name: string, sheet: WorkSh
       cellHTML: false,
       cellText: false,
       cellNF: true,
-      sheetRows: sheetLimits.rows + 1,
     });
   } catch (cause) {
     throw damaged(cause);
@@ -62,8 +61,10 @@ function sheetsOf({ read }: Excel, buffer: Buffer): [name: string, sheet: WorkSh
 /** The cells of a sheet as text, merged ones spread downwards: whoever is named over three rows is named in each. */
 function rowsOf({ SSF }: Excel, sheet: WorkSheet): string[][] {
   const data: readonly (readonly (CellObject | undefined)[] | undefined)[] = sheet['!data'] ?? [];
-  if (data.length > sheetLimits.rows) throw tooManyCells('rows', data.length);
-  const rows = Array.from(data, (cells) => {
+  // Rows that hold nothing, however many a sheet says it has, are no plan; but nothing that somebody wrote is left unread.
+  const last = data.findLastIndex((cells) => cells?.some((it) => it?.v !== undefined));
+  if (last >= sheetLimits.rows) throw tooManyCells('rows', last + 1);
+  const rows = Array.from(data.slice(0, sheetLimits.rows), (cells) => {
     const filled = Array.from(cells ?? [], (cell) => textOf(SSF, cell));
     while (filled.at(-1) === '') filled.pop();
     if (filled.length > sheetLimits.columns) throw tooManyCells('columns', filled.length);

@@ -1,4 +1,5 @@
 import {
+  actingAs,
   type Command,
   decider,
   type ItemCode,
@@ -31,8 +32,8 @@ function mustTie({ actor }: Situation, plan: PlanId, earlier: PlanId, count: num
   if (!['standing', 'admin', 'system'].includes(actor.role))
     throw new Refusal('tying-plans-is-for-the-standing-agency', {
       kind: 'forbidden',
-      vi: `Chỉ cơ quan thường trực nối hai kế hoạch; anh/chị đang làm việc với vai trò ${actor.role}.`,
-      en: `Only the standing agency ties two plans together; you act as ${actor.role}.`,
+      vi: `Chỉ cơ quan thường trực nối hai kế hoạch; ${actingAs(actor).vi}.`,
+      en: `Only the standing agency ties two plans together; ${actingAs(actor).en}.`,
       figures: { role: actor.role },
     });
   if (plan === earlier)
