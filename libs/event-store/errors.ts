@@ -19,8 +19,9 @@ export class DuplicateWithOtherContent extends Refusal {
   constructor(readonly eventId: string) {
     super('duplicate-with-other-content', {
       kind: 'conflict',
-      vi: 'Mã lệnh này đã được dùng cho một nội dung khác.',
-      en: 'This idempotency key was already used for another content.',
+      field: 'Idempotency-Key',
+      vi: 'Mã lệnh (Idempotency-Key) này đã được dùng cho một nội dung khác; nội dung mới cần một mã mới.',
+      en: 'This idempotency key was already used for another content; new content needs a new key.',
       figures: { eventId },
     });
   }

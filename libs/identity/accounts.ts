@@ -139,8 +139,8 @@ export class Accounts {
     if (id === by && next.role !== now.role)
       throw new Refusal('own-account', {
         field: 'role',
-        vi: `Không thể tự đổi vai trò của mình từ “${now.role}” sang “${next.role}”; cần một quản trị viên khác.`,
-        en: `You cannot change your own role from “${now.role}” to “${next.role}”; another administrator must.`,
+        vi: `Không thể tự đổi vai trò của mình từ “${roleWords[now.role].vi}” sang “${roleWords[next.role].vi}”; cần một quản trị viên khác.`,
+        en: `You cannot change your own role from “${roleWords[now.role].en}” to “${roleWords[next.role].en}”; another administrator must.`,
         figures: { role: now.role, given: next.role },
       });
     await this.source.query('update account set name = $2, role = $3, agency = $4 where id = $1', [

@@ -26,3 +26,9 @@ export interface Actor {
   readonly agency: AgencyId | null;
   readonly role: Role;
 }
+
+/** The end of a refusal: as whom the reader asked. */
+export const actingAs = ({ role, agency }: Pick<Actor, 'role' | 'agency'>) => ({
+  vi: `anh/chị đang làm việc với vai trò ${roleWords[role].vi}${agency ? ` của ${agency}` : ''}`,
+  en: `you act as ${roleWords[role].en}${agency ? ` of ${agency}` : ''}`,
+});

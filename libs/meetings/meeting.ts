@@ -1,4 +1,15 @@
-import { type Command, decider, type LocalDate, type PlanId, Refusal, type Situation, shown, words, written } from '#language';
+import {
+  actingAs,
+  type Command,
+  decider,
+  type LocalDate,
+  type PlanId,
+  Refusal,
+  type Situation,
+  shown,
+  words,
+  written,
+} from '#language';
 import type { Document } from '#tasks';
 import type { Becomes, MeetingEvent } from './meeting.events.js';
 
@@ -123,8 +134,8 @@ function mustPrepare({ actor }: Situation): void {
   if (actor.role === 'standing' || actor.role === 'committee') return;
   throw new Refusal('not-the-standing-agency', {
     kind: 'forbidden',
-    vi: `Phiên họp do cơ quan thường trực hoặc Ban Chỉ đạo chuẩn bị; anh/chị đang làm việc với vai trò ${actor.role}.`,
-    en: `Meetings are prepared by the standing agency or the committee; you act as ${actor.role}.`,
+    vi: `Phiên họp do cơ quan thường trực hoặc Ban Chỉ đạo chuẩn bị; ${actingAs(actor).vi}.`,
+    en: `Meetings are prepared by the standing agency or the committee; ${actingAs(actor).en}.`,
     figures: { role: actor.role },
   });
 }
@@ -132,8 +143,8 @@ function mustPrepare({ actor }: Situation): void {
 const notTheCommittee = ({ actor }: Situation) =>
   new Refusal('not-the-committee', {
     kind: 'forbidden',
-    vi: `Chỉ Ban Chỉ đạo kết luận; anh/chị đang làm việc với vai trò ${actor.role}.`,
-    en: `Only the committee concludes; you act as ${actor.role}.`,
+    vi: `Chỉ Ban Chỉ đạo kết luận; ${actingAs(actor).vi}.`,
+    en: `Only the committee concludes; ${actingAs(actor).en}.`,
     figures: { role: actor.role },
   });
 

@@ -1,5 +1,6 @@
 import {
   type AgencyId,
+  actingAs,
   type Command,
   decider,
   type LocalDate,
@@ -208,8 +209,8 @@ function mustBeTheAgency(accountable: AgencyId, actor: Situation['actor']): void
   if (['officer', 'head', 'standing'].includes(actor.role) && actor.agency === accountable) return;
   throw new Refusal('not-the-accountable-agency', {
     kind: 'forbidden',
-    vi: `Chỉ người của cơ quan chủ trì (${accountable}) được làm việc này; anh/chị đang làm việc với vai trò ${actor.role}${actor.agency ? ` của ${actor.agency}` : ''}.`,
-    en: `Only people of the accountable agency (${accountable}) may do this; you act as ${actor.role}${actor.agency ? ` of ${actor.agency}` : ''}.`,
+    vi: `Chỉ người của cơ quan chủ trì (${accountable}) được làm việc này; ${actingAs(actor).vi}.`,
+    en: `Only people of the accountable agency (${accountable}) may do this; ${actingAs(actor).en}.`,
     figures: { accountable, yours: actor.agency, role: actor.role },
   });
 }

@@ -1,4 +1,4 @@
-import { canonical, type Decider, decider, type Of, Refusal } from '#language';
+import { actingAs, canonical, type Decider, decider, type Of, Refusal } from '#language';
 import type { PrintedSumsEvent } from './project.events.js';
 
 export type PrintedSums = Of<PrintedSumsEvent, 'sums-printed'>['data'];
@@ -17,8 +17,8 @@ const rules: Decider<PrintedSums | null, PrintedSumsCommand, PrintedSumsEvent> =
       if (!['standing', 'committee', 'admin', 'system'].includes(actor.role))
         throw new Refusal('not-the-standing-agency', {
           kind: 'forbidden',
-          vi: `Việc này thuộc cơ quan thường trực; anh/chị đang làm việc với vai trò ${actor.role}.`,
-          en: `This is for the standing agency; you act as ${actor.role}.`,
+          vi: `Việc này thuộc cơ quan thường trực; ${actingAs(actor).vi}.`,
+          en: `This is for the standing agency; ${actingAs(actor).en}.`,
           figures: { role: actor.role },
         });
       if (!state) return { type: 'sums-printed', data: sums };

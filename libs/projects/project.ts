@@ -1,5 +1,6 @@
 import {
   type Actor,
+  actingAs,
   compareDecimals,
   type Decimal,
   decider,
@@ -154,8 +155,8 @@ function mayDisburse(state: Project, { actor }: Situation): ProjectOnDay {
   if (owner === null || actor.agency !== owner || !['officer', 'head', 'standing'].includes(actor.role))
     throw new Refusal('not-the-owner', {
       kind: 'forbidden',
-      vi: `Chỉ chủ đầu tư (${owner ?? now.print.printedOwner}) ghi giải ngân; ${youVi(actor)}.`,
-      en: `Only the owner (${owner ?? now.print.printedOwner}) records a disbursement; ${youEn(actor)}.`,
+      vi: `Chỉ chủ đầu tư (${owner ?? now.print.printedOwner}) ghi giải ngân; ${actingAs(actor).vi}.`,
+      en: `Only the owner (${owner ?? now.print.printedOwner}) records a disbursement; ${actingAs(actor).en}.`,
       figures: { owner, yours: actor.agency, role: actor.role },
     });
   if (now.acceptance === null) return now;
@@ -199,8 +200,8 @@ function mustLookAfter({ actor }: Situation, besides: readonly Actor['role'][] =
   if (['standing', 'committee', ...besides].includes(actor.role)) return;
   throw new Refusal('not-the-standing-agency', {
     kind: 'forbidden',
-    vi: `Việc này thuộc cơ quan thường trực hoặc Ban Chỉ đạo; ${youVi(actor)}.`,
-    en: `This is for the standing agency or the steering committee; ${youEn(actor)}.`,
+    vi: `Việc này thuộc cơ quan thường trực hoặc Ban Chỉ đạo; ${actingAs(actor).vi}.`,
+    en: `This is for the standing agency or the steering committee; ${actingAs(actor).en}.`,
     figures: { yours: actor.agency, role: actor.role },
   });
 }
@@ -243,9 +244,6 @@ function documented({ number, on }: Document, { today }: Situation): Document {
   const read = words(number, 'document.number', limits.documentNumber);
   return on === undefined ? { number: read } : { number: read, on };
 }
-
-const youVi = (actor: Actor) => `anh/chị đang làm việc với vai trò ${actor.role}${actor.agency ? ` của ${actor.agency}` : ''}`;
-const youEn = (actor: Actor) => `you act as ${actor.role}${actor.agency ? ` of ${actor.agency}` : ''}`;
 
 const gates: Readonly<Record<ProjectAction, (state: Project, situation: Situation) => unknown>> = {
   disburse: mayDisburse,

@@ -1,4 +1,4 @@
-import { type Command, decider, type LocalDate, type Of, Refusal, type Situation, type UserId } from '#language';
+import { type Command, decider, type LocalDate, type Of, Refusal, roleWords, type Situation, type UserId } from '#language';
 import type { DeliveryResult, ReminderEvent } from './reminder.events.js';
 
 type Reminded = Of<ReminderEvent, 'reminded'>['data'];
@@ -33,8 +33,8 @@ function mustBeTheProgram({ actor }: Situation): void {
   if (actor.role === 'system') return;
   throw new Refusal('not-the-program', {
     kind: 'forbidden',
-    vi: `Nhắc việc do hệ thống ghi theo thang đôn đốc; vai trò “${actor.role}” không ghi được.`,
-    en: `Reminders are recorded by the program, by the ladder; the role “${actor.role}” may not.`,
+    vi: `Nhắc việc do hệ thống ghi theo thang đôn đốc; vai trò “${roleWords[actor.role].vi}” không ghi được.`,
+    en: `Reminders are recorded by the program, by the ladder; the role “${roleWords[actor.role].en}” may not.`,
     figures: { role: actor.role },
   });
 }

@@ -1,5 +1,7 @@
 import {
+  type Actor,
   type AgencyId,
+  actingAs,
   type Command,
   decider,
   type LocalDate,
@@ -190,15 +192,15 @@ function entriesOf(entries: readonly Entry[], { agency, tasks }: Expected, least
 
 function mustBeOfTheAgency(agency: AgencyId, { actor }: Situation): void {
   if (['officer', 'head', 'standing'].includes(actor.role) && actor.agency === agency) return;
-  throw notYours(agency, actor.agency, actor.role);
+  throw notYours(agency, actor);
 }
 
 function mustBeTheHead(agency: AgencyId, { actor }: Situation): void {
   if (actor.role === 'head' && actor.agency === agency) return;
   throw new Refusal('not-the-head', {
     kind: 'forbidden',
-    vi: `Báo cáo kỳ do thủ trưởng của ${agency} ký; anh/chị đang làm việc với vai trò ${actor.role}${actor.agency ? ` của ${actor.agency}` : ''}.`,
-    en: `A periodic report is signed by the head of ${agency}; you act as ${actor.role}${actor.agency ? ` of ${actor.agency}` : ''}.`,
+    vi: `Báo cáo kỳ do thủ trưởng của ${agency} ký; ${actingAs(actor).vi}.`,
+    en: `A periodic report is signed by the head of ${agency}; ${actingAs(actor).en}.`,
     figures: { agency, role: actor.role, yours: actor.agency },
   });
 }
@@ -212,12 +214,12 @@ function mustNotBeSigned(state: RoundReport): void {
   });
 }
 
-const notYours = (agency: AgencyId, yours: AgencyId | null, role: string) =>
+const notYours = (agency: AgencyId, actor: Actor) =>
   new Refusal('not-the-reporting-agency', {
     kind: 'forbidden',
-    vi: `Chỉ người của ${agency} được làm báo cáo này; anh/chị đang làm việc với vai trò ${role}${yours ? ` của ${yours}` : ''}.`,
-    en: `Only people of ${agency} may make this report; you act as ${role}${yours ? ` of ${yours}` : ''}.`,
-    figures: { agency, yours, role },
+    vi: `Chỉ người của ${agency} được làm báo cáo này; ${actingAs(actor).vi}.`,
+    en: `Only people of ${agency} may make this report; ${actingAs(actor).en}.`,
+    figures: { agency, yours: actor.agency, role: actor.role },
   });
 
 const ownReport = (agency: AgencyId) =>

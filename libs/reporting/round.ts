@@ -1,5 +1,6 @@
 import {
   type AgencyId,
+  actingAs,
   type Command,
   decider,
   type LocalDate,
@@ -258,8 +259,8 @@ export function mustBeTheStandingAgency({ actor }: Situation): void {
   if (actor.role === 'standing') return;
   throw new Refusal('not-the-standing-agency', {
     kind: 'forbidden',
-    vi: `Chỉ cơ quan thường trực được làm việc này; anh/chị đang làm việc với vai trò ${actor.role}.`,
-    en: `Only the standing agency may do this; you act as ${actor.role}.`,
+    vi: `Chỉ cơ quan thường trực được làm việc này; ${actingAs(actor).vi}.`,
+    en: `Only the standing agency may do this; ${actingAs(actor).en}.`,
     figures: { role: actor.role },
   });
 }

@@ -1,4 +1,4 @@
-import { type Actor, Refusal, type Situation, type UserId } from '#language';
+import { type Actor, actingAs, Refusal, type Situation, type UserId } from '#language';
 import { currently, type TargetOnDay } from './target.day.js';
 import type { Bodies, Target } from './target.state.js';
 
@@ -38,8 +38,8 @@ export function mayMeasure(now: TargetOnDay, { actor }: Situation, scope: 'whole
   if (!acting.includes(actor.role) || actor.agency === null || !(oversees || implements_))
     throw new Refusal('not-an-implementing-body', {
       kind: 'forbidden',
-      vi: `Chỉ cơ quan thực hiện, cơ quan theo dõi đánh giá (${bodies.monitor ?? 'chưa rõ'}) hoặc cơ quan thường trực nhập số đo; ${youVi(actor)}.`,
-      en: `Only an implementing body, the monitoring body (${bodies.monitor ?? 'not known'}) or the standing agency measures; ${youEn(actor)}.`,
+      vi: `Chỉ cơ quan thực hiện, cơ quan theo dõi đánh giá (${bodies.monitor ?? 'chưa rõ'}) hoặc cơ quan thường trực nhập số đo; ${actingAs(actor).vi}.`,
+      en: `Only an implementing body, the monitoring body (${bodies.monitor ?? 'not known'}) or the standing agency measures; ${actingAs(actor).en}.`,
       figures: { monitor: bodies.monitor, yours: actor.agency, role: actor.role },
     });
   if (scope === 'own' && implements_) return actor.agency;
@@ -73,8 +73,8 @@ export function mayJudge(now: TargetOnDay, { actor }: Situation): void {
   if (monitors || (actor.role === 'committee' && unseen)) return;
   throw new Refusal('not-the-monitoring-body', {
     kind: 'forbidden',
-    vi: `Chỉ cơ quan theo dõi đánh giá (${bodies.monitor ?? 'chưa rõ'}) kết luận đạt hay chưa đạt; ${youVi(actor)}.`,
-    en: `Only the monitoring body (${bodies.monitor ?? 'not known'}) says whether it is met; ${youEn(actor)}.`,
+    vi: `Chỉ cơ quan theo dõi đánh giá (${bodies.monitor ?? 'chưa rõ'}) kết luận đạt hay chưa đạt; ${actingAs(actor).vi}.`,
+    en: `Only the monitoring body (${bodies.monitor ?? 'not known'}) says whether it is met; ${actingAs(actor).en}.`,
     figures: { monitor: bodies.monitor, yours: actor.agency, role: actor.role },
   });
 }
@@ -95,11 +95,8 @@ export function mustLookAfter({ actor }: Situation, besides: readonly Actor['rol
   if (['standing', 'committee', ...besides].includes(actor.role)) return;
   throw new Refusal('not-the-standing-agency', {
     kind: 'forbidden',
-    vi: `Việc này thuộc cơ quan thường trực hoặc Ban Chỉ đạo; ${youVi(actor)}.`,
-    en: `This is for the standing agency or the steering committee; ${youEn(actor)}.`,
+    vi: `Việc này thuộc cơ quan thường trực hoặc Ban Chỉ đạo; ${actingAs(actor).vi}.`,
+    en: `This is for the standing agency or the steering committee; ${actingAs(actor).en}.`,
     figures: { yours: actor.agency, role: actor.role },
   });
 }
-
-const youVi = (actor: Actor) => `anh/chị đang làm việc với vai trò ${actor.role}${actor.agency ? ` của ${actor.agency}` : ''}`;
-const youEn = (actor: Actor) => `you act as ${actor.role}${actor.agency ? ` of ${actor.agency}` : ''}`;

@@ -1,5 +1,5 @@
 import type { Decider, Situation } from '#language';
-import { canonical, type LocalDate, laterOf, Refusal, shown, succeededAmong } from '#language';
+import { actingAs, canonical, type LocalDate, laterOf, Refusal, shown, succeededAmong } from '#language';
 import type { TaskOnDay } from './task.day.js';
 import type { Party, TaskEvent } from './task.events.js';
 import { limits, notInTheFuture, words, written } from './task.limits.js';
@@ -52,8 +52,8 @@ export const assignmentRules: Rules = {
     if (!['standing', 'committee', 'admin', 'system'].includes(actor.role))
       throw new Refusal('not-the-standing-agency', {
         kind: 'forbidden',
-        vi: `Chỉ cơ quan thường trực hoặc Ban Chỉ đạo giao nhiệm vụ; anh/chị đang làm việc với vai trò ${actor.role}.`,
-        en: `Only the standing agency or the committee assigns tasks; you act as ${actor.role}.`,
+        vi: `Chỉ cơ quan thường trực hoặc Ban Chỉ đạo giao nhiệm vụ; ${actingAs(actor).vi}.`,
+        en: `Only the standing agency or the committee assigns tasks; ${actingAs(actor).en}.`,
         figures: { role: actor.role },
       });
     if (!task.assigned) return { type: 'assigned', data: { ...assigned, title: words(assigned.title, 'title', limits.title) } };

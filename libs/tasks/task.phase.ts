@@ -1,4 +1,4 @@
-import type { Situation } from '#language';
+import type { LocalDate, Situation } from '#language';
 import { Refusal, shown } from '#language';
 import type { Standing, TaskOnDay } from './task.day.js';
 import type { Claim, Task } from './task.state.js';
@@ -51,13 +51,23 @@ export const unknownEntry = (what: { vi: string; en: string }, id: string, field
   });
 
 /** An entry that was decided the other way before. */
-export const alreadyDecided = (what: { vi: string; en: string }, state: string, on: string | null): Refusal =>
-  new Refusal('already-decided', {
+export function alreadyDecided(what: { vi: string; en: string }, state: keyof typeof decided, on: LocalDate | null): Refusal {
+  const [vi, en] = decided[state];
+  return new Refusal('already-decided', {
     kind: 'conflict',
-    vi: `${what.vi} này đã có quyết định khác (${state}${on ? `, ${on}` : ''}); không quyết định lại.`,
-    en: `This ${what.en} was already decided (${state}${on ? `, ${on}` : ''}) and is not decided twice.`,
+    vi: `${what.vi} này đã có quyết định khác (${vi}${on ? ` ngày ${shown(on)}` : ''}); không quyết định lại.`,
+    en: `This ${what.en} was already decided (${en}${on ? ` on ${shown(on)}` : ''}) and is not decided twice.`,
     figures: { state, on },
   });
+}
+
+const decided = {
+  accepted: ['đã xác nhận', 'accepted'],
+  returned: ['đã trả lại', 'returned'],
+  granted: ['đã gia hạn', 'granted'],
+  refused: ['đã từ chối', 'refused'],
+  reopened: ['đã mở lại', 'reopened'],
+} as const;
 
 /** One who may start something, at a moment. */
 export type Gate = (task: Task, situation: Situation) => unknown;

@@ -1,5 +1,5 @@
-import type { Actor, AgencyId, Situation, UserId } from '#language';
-import { Refusal } from '#language';
+import type { AgencyId, Situation, UserId } from '#language';
+import { actingAs, Refusal } from '#language';
 import { currently, type TaskOnDay } from './task.day.js';
 import type { Task } from './task.state.js';
 
@@ -21,8 +21,8 @@ export function mustBeAccountable(now: TaskOnDay, { actor }: Situation): void {
   if (['officer', 'head', 'standing'].includes(actor.role) && actor.agency === accountable) return;
   throw new Refusal('not-the-accountable-agency', {
     kind: 'forbidden',
-    vi: `Chỉ cán bộ đầu mối hoặc thủ trưởng của cơ quan chủ trì (${accountable}) được làm việc này; ${youVi(actor)}.`,
-    en: `Only an officer or the head of the accountable agency (${accountable}) may do this; ${youEn(actor)}.`,
+    vi: `Chỉ cán bộ đầu mối hoặc thủ trưởng của cơ quan chủ trì (${accountable}) được làm việc này; ${actingAs(actor).vi}.`,
+    en: `Only an officer or the head of the accountable agency (${accountable}) may do this; ${actingAs(actor).en}.`,
     figures: { accountable, yours: actor.agency, role: actor.role },
   });
 }
@@ -32,8 +32,8 @@ export function mustLookAfter(now: TaskOnDay, { actor }: Situation): void {
   if (actor.role === 'standing' || actor.role === 'committee') return;
   throw new Refusal('not-the-standing-agency', {
     kind: 'forbidden',
-    vi: `Việc này thuộc cơ quan thường trực hoặc Ban Chỉ đạo; ${youVi(actor)}. Cơ quan chủ trì là ${now.owner.agency}.`,
-    en: `This is for the standing agency or the steering committee; ${youEn(actor)}. The accountable agency is ${now.owner.agency}.`,
+    vi: `Việc này thuộc cơ quan thường trực hoặc Ban Chỉ đạo; ${actingAs(actor).vi}. Cơ quan chủ trì là ${now.owner.agency}.`,
+    en: `This is for the standing agency or the steering committee; ${actingAs(actor).en}. The accountable agency is ${now.owner.agency}.`,
     figures: { accountable: now.owner.agency, yours: actor.agency, role: actor.role },
   });
 }
@@ -60,8 +60,8 @@ export function mustBeCommittee(now: TaskOnDay, { actor }: Situation): void {
   if (actor.role !== 'committee')
     throw new Refusal('not-the-committee', {
       kind: 'forbidden',
-      vi: `Chỉ Ban Chỉ đạo cho hoặc không cho gia hạn; ${youVi(actor)}. Cơ quan chủ trì là ${now.owner.agency}.`,
-      en: `Only the steering committee grants or refuses an extension; ${youEn(actor)}. The accountable agency is ${now.owner.agency}.`,
+      vi: `Chỉ Ban Chỉ đạo cho hoặc không cho gia hạn; ${actingAs(actor).vi}. Cơ quan chủ trì là ${now.owner.agency}.`,
+      en: `Only the steering committee grants or refuses an extension; ${actingAs(actor).en}. The accountable agency is ${now.owner.agency}.`,
       figures: { accountable: now.owner.agency, yours: actor.agency, role: actor.role },
     });
   if (actor.agency === now.owner.agency) throw ownTask(now.owner.agency);
@@ -74,6 +74,3 @@ const ownTask = (agency: AgencyId) =>
     en: `This task is led by your own agency (${agency}); somebody of the committee from outside it must decide.`,
     figures: { accountable: agency, yours: agency },
   });
-
-const youVi = (actor: Actor) => `anh/chị đang làm việc với vai trò ${actor.role}${actor.agency ? ` của ${actor.agency}` : ''}`;
-const youEn = (actor: Actor) => `you act as ${actor.role}${actor.agency ? ` of ${actor.agency}` : ''}`;
