@@ -3713,7 +3713,7 @@ export interface components {
             knownOn: string | null;
             freshness: components["schemas"]["Freshness"];
         };
-        /** @description One round of a task: what was said of it then. `no-report`, `zero`, `not-applicable` and `exempt` are four different things. */
+        /** @description One round of a task: what was said of it then. */
         Occurrence: {
             plan: string;
             round: string;
@@ -3725,7 +3725,7 @@ export interface components {
                 name: string;
             };
             /** @enum {string} */
-            said: "exempt" | "no-report" | "not-applicable" | "reported" | "zero";
+            said: "blank" | "exempt" | "no-report" | "not-applicable" | "reported" | "zero";
             progress: number | null;
             words: string;
             /** Format: date */
@@ -3825,10 +3825,10 @@ export interface components {
             suggested: null | components["schemas"]["Suggestion"];
             /** @description What was said of it in the newest earlier round in which anything was. Null: nothing ever was. */
             before: {
-                /** @enum {string} */
-                said: "not-applicable" | "reported" | "zero";
                 /** @description Only with `reported`. */
                 progress: number | null;
+                /** @enum {string} */
+                said: "not-applicable" | "reported" | "zero";
                 /** @description What was done; why nothing was, or why it does not apply. */
                 words: string;
                 round: string;
@@ -3836,10 +3836,10 @@ export interface components {
             } | null;
             /** @description What stands in the report; null: nothing said. */
             entry: {
-                /** @enum {string} */
-                said: "not-applicable" | "reported" | "zero";
                 /** @description Only with `reported`. */
                 progress: number | null;
+                /** @enum {string} */
+                said: "not-applicable" | "reported" | "zero";
                 /** @description What was done; why nothing was, or why it does not apply. */
                 words: string;
             } | null;
@@ -4838,10 +4838,10 @@ export interface components {
         Suggestion: {
             reports: number;
             evidence: number;
-            /** @enum {string} */
-            said: "not-applicable" | "reported" | "zero";
             /** @description Only with `reported`. */
             progress: number | null;
+            /** @enum {string} */
+            said: "not-applicable" | "reported" | "zero";
             /** @description What was done; why nothing was, or why it does not apply. */
             words: string;
         };
@@ -4875,6 +4875,7 @@ export interface components {
                 reported: number;
                 zero: number;
                 "not-applicable": number;
+                blank: number;
                 "no-report": number;
             };
             /** Format: date */
@@ -4967,7 +4968,7 @@ export interface components {
                 name: string;
             };
             /** @enum {string} */
-            said: "exempt" | "no-report" | "not-applicable" | "reported" | "zero";
+            said: "blank" | "exempt" | "no-report" | "not-applicable" | "reported" | "zero";
             progress: number | null;
             words: string;
             /** @description Said after the closing. */
