@@ -9,6 +9,8 @@ export const board: Words['board'] = {
     late: 'Completed late',
     openInTime: 'Open, in time',
     overdue: 'Open, overdue',
+    suspended: 'Suspended',
+    cancelled: 'Cancelled',
     noDate: 'Without a due date',
   },
   explain: {

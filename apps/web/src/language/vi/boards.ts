@@ -7,6 +7,8 @@ export const board = {
     late: 'Hoàn thành quá hạn',
     openInTime: 'Chưa hoàn thành, trong hạn',
     overdue: 'Chưa hoàn thành, quá hạn',
+    suspended: 'Tạm dừng',
+    cancelled: 'Không còn hiệu lực',
     noDate: 'Không có ngày đến hạn',
   },
   explain: {
