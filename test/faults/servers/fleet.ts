@@ -19,7 +19,10 @@ const roleOf = (place: Place) => (place.startsWith('api') ? 'api' : 'worker');
 export class Fleet {
   private readonly servers = new Map<Place, ServerProcess>();
   private readonly starting = new Map<Place, Promise<void>>();
-  private readonly children = new Set<ChildProcess>();
+  /** Whose start is under way: it goes on until somebody serves there. */
+  private readonly begun = new Set<Place>();
+  /** The newest process of a place, from its first moment on. */
+  private readonly children = new Map<Place, ChildProcess>();
   private killed = 0;
   private closed = false;
   /** The administrator's, as the first start said it. */
@@ -50,8 +53,9 @@ export class Fleet {
   /** Kills with SIGKILL; a server that is only just starting is killed as it starts. */
   async kill(victim: Victim): Promise<void> {
     if (victim !== 'postgres') {
-      this.servers.get(victim)?.kill('SIGKILL');
-      this.starting.set(victim, this.start(victim));
+      this.children.get(victim)?.kill('SIGKILL');
+      // A start under way takes the kill for one more that failed, and tries again: a second one would put two on one place.
+      if (!this.begun.has(victim)) this.starting.set(victim, this.start(victim));
       return;
     }
     // Killed already, and not yet started again: there is nobody to kill.
@@ -69,10 +73,12 @@ export class Fleet {
 
   private async start(place: Place): Promise<void> {
     const until = performance.now() + patience;
+    this.begun.add(place);
     for (;;)
       try {
         const to = { databaseUrl: this.postgres.url, dataDir: this.dataDir };
-        this.servers.set(place, await startServerProcess(roleOf(place), to, (child) => this.children.add(child)));
+        this.servers.set(place, await startServerProcess(roleOf(place), to, (child) => this.children.set(place, child)));
+        this.begun.delete(place);
         return;
       } catch (error) {
         // PostgreSQL was killed while it started: whoever runs it starts it again.
@@ -83,9 +89,9 @@ export class Fleet {
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const it of this.children) it.kill('SIGKILL');
+    for (const it of this.children.values()) it.kill('SIGKILL');
     await Promise.allSettled(this.starting.values());
-    for (const it of this.children) it.kill('SIGKILL');
+    for (const it of this.children.values()) it.kill('SIGKILL');
     await this.postgres.stop();
     await rm(this.dataDir, { recursive: true, force: true, maxRetries: 10 });
   }

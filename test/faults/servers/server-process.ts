@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export interface ServerProcess {
   readonly url: string;
   readonly said: () => string;
-  /** True until it has ended, however. */
+  /** True until it was killed or has ended by itself. */
   alive(): boolean;
   kill(signal: NodeJS.Signals): void;
   /** The exit code, null when a signal ended it. */
@@ -52,11 +52,11 @@ export async function startServerProcess(
       said += text;
     });
   const ended = once(child, 'exit').then(([code]) => code as number | null);
-  const alive = () => child.exitCode === null && child.signalCode === null;
+  const alive = () => child.exitCode === null && child.signalCode === null && !child.killed;
   for (;;) {
+    if (!alive()) throw new NotStarted(`a process of the role ${role} ended: ${said}`);
     const url = /Tiến Độ: (http\S+)/.exec(said)?.[1];
     if (url) return { url, said: () => said, alive, ended, kill: (signal) => child.kill(signal) };
-    if (!alive()) throw new NotStarted(`a process of the role ${role} ended: ${said}`);
     await sleep(20);
   }
 }
