@@ -44,12 +44,14 @@ describe('an event in the history', () => {
   });
 
   it('06.16 is found by task, agency, person and words without marks', () => {
-    const row = historyOf(readers).rows(
-      historyOf(readers).apply(null, event('delayed', { explanation: 'Vướng thủ tục đấu thầu' })),
-      '',
-    ).history?.[0];
+    const of = historyOf(readers);
+    const rows = of.rows(of.apply(null, event('delayed', { explanation: 'Vướng thủ tục đấu thầu' })), '');
+    const row = rows.history?.[0];
     expect(row).toMatchObject({ stream: 'task-267-2025/IV.VI.3/so-y-te', actor_user: 'u_1' });
-    expect(row?.agencies).toEqual(['so-cong-thuong', 'so-y-te']);
+    expect(rows.history_agency).toEqual([
+      { agency: 'so-cong-thuong', position: '7' },
+      { agency: 'so-y-te', position: '7' },
+    ]);
     for (const word of ['vuong', 'thu', 'tuc', 'dau', 'thau', 'iv.vi.3/so-y-te']) expect(row?.words).toContain(`'${word}'`);
   });
 });

@@ -152,32 +152,33 @@ const mostDays = 400;
 /** The newest that a filter finds. Of days alone, the newest of each day: an index has each in order, and nothing after them is gone through. */
 function newest({ from, to, ...filter }: HistoryFilter, bind: (value: unknown) => string): string {
   const { limit, beforePosition: _, minPosition: __, ...others } = filter;
-  const found = (where: string, atMost: string) =>
-    `select stream, version, position from history where ${where} order by position desc limit ${atMost}`;
+  const found = (rows: string, atMost: string) =>
+    `select stream, version, position from ${rows} order by position desc limit ${atMost}`;
   const atMost = bind(limit + 1);
   const days = Object.values(others).every((it) => !it) && from && to && daysBetween(from, to) < mostDays;
-  if (!days) return found(conditions({ ...filter, ...(from && { from }), ...(to && { to }) }, bind), atMost);
+  if (!days) return found(matching({ ...filter, ...(from && { from }), ...(to && { to }) }, bind), atMost);
   return `
     select of_day.* from generate_series(${bind(from)}::date, ${bind(to)}::date, interval '1 day') as each(day)
-    cross join lateral (${found(`on_day = each.day::date and ${conditions(filter, bind)}`, atMost)}) of_day
+    cross join lateral (${found(`${matching(filter, bind)} and on_day = each.day::date`, atMost)}) of_day
     order by of_day.position desc limit ${atMost}`;
 }
 
-function conditions(filter: HistoryFilter, bind: (value: unknown) => string): string {
+/** From which rows, and which of them. Of an agency `position` is that of its own rows, which are in order by themselves. */
+function matching(filter: HistoryFilter, bind: (value: unknown) => string): string {
   const all = ['true'];
   if (filter.task) all.push(`stream = ${bind(`task-${filter.task}`)}`);
   if (filter.stream) all.push(`stream = ${bind(filter.stream)}`);
-  if (filter.agency) all.push(`agencies @> array[${bind(filter.agency)}::text]`);
+  if (filter.agency) all.push(`about.agency = ${bind(filter.agency)}`);
   if (filter.user) all.push(`actor_user = ${bind(filter.user)}`);
   if (filter.type) all.push(`type = ${bind(filter.type)}`);
   if (filter.from) all.push(`on_day >= ${bind(filter.from)}::date`);
   if (filter.to) all.push(`on_day <= ${bind(filter.to)}::date`);
-  if (filter.beforePosition) all.push(`history.position < ${bind(filter.beforePosition)}::bigint`);
+  if (filter.beforePosition) all.push(`position < ${bind(filter.beforePosition)}::bigint`);
   if (filter.q?.trim()) {
     const words = asQuery(filter.q);
     all.push(words === null ? 'false' : `words @@ ${bind(words)}::tsquery`);
   }
-  return all.join(' and ');
+  return `${filter.agency ? 'history_agency about join history using (position)' : 'history'} where ${all.join(' and ')}`;
 }
 
 @QueryHandler(ReplayStream)
