@@ -19,5 +19,6 @@ export const leftOutTables = {
   consumer_checkpoint: 'the log is read again; what was delivered is in it and is not sent again',
   outbox: 'filled again from the log',
   session: 'a restore ends every session; everybody signs in again',
+  account_request: 'which request added an account; of use for an hour, to whoever asks again',
   sign_in_attempt: 'failed sign-ins of the last minutes',
 } as const;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import {
   type AgencyId,
@@ -16,6 +16,7 @@ import {
   userId,
   words,
 } from '#language';
+import { passwordIsKnown } from './account-requests.js';
 import { forgetAttempts } from './attempts.js';
 import { generatedPassword, hashed, mustBeAcceptable } from './passwords.js';
 
@@ -88,8 +89,8 @@ export class Accounts {
     return rows.map(accountOf);
   }
 
-  async byId(id: UserId): Promise<Account> {
-    const [row] = await this.source.query<Stored[]>(`select ${columns} from account where id = $1`, [id]);
+  async byId(id: UserId, db: Pick<EntityManager, 'query'> = this.source): Promise<Account> {
+    const [row] = await db.query<Stored[]>(`select ${columns} from account where id = $1`, [id]);
     if (!row)
       throw new Refusal('unknown-user', {
         kind: 'not-found',
@@ -101,7 +102,7 @@ export class Accounts {
   }
 
   /** Refuses a username that is taken or malformed, a role that needs an agency and has none, no name, a weak password. */
-  async add(it: NewAccount): Promise<{ account: Account; password: string }> {
+  async add(it: NewAccount, db: Pick<EntityManager, 'query'> = this.source): Promise<{ account: Account; password: string }> {
     const username = usernameOf(it.username);
     mustBeAUsername(username);
     mustHaveAnAgency(it.role, it.agency);
@@ -109,7 +110,7 @@ export class Accounts {
     if (it.password !== undefined) mustBeAcceptable(it.password, username);
     const password = it.password ?? generatedPassword();
     const id = it.id ?? `u_${v7().replaceAll('-', '')}`;
-    const [row] = await this.source.query<Stored[]>(
+    const [row] = await db.query<Stored[]>(
       `insert into account (id, username, name, role, agency, password, created_at, password_set_at)
        values ($1, $2, $3, $4, $5, $6, $7, $7) on conflict (username) do nothing returning ${columns}`,
       [id, username, name, it.role, it.agency, await hashed(password), this.clock.now()],
@@ -162,7 +163,19 @@ export class Accounts {
       await db.query('update account set password = $2, password_set_at = $3 where id = $1', [id, hash, this.clock.now()]);
       await db.query('delete from session where account = $1', [id]);
       await forgetAttempts(db, account.username);
+      await passwordIsKnown(db, id, this.clock.now());
     });
+    return password;
+  }
+
+  /** A generated password in place of one that nobody has used. */
+  async generateAnew(id: UserId, db: Pick<EntityManager, 'query'>): Promise<string> {
+    const password = generatedPassword();
+    await db.query('update account set password = $2, password_set_at = $3 where id = $1', [
+      id,
+      await hashed(password),
+      this.clock.now(),
+    ]);
     return password;
   }
 

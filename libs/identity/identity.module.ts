@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { AccountRequests1764800000000 } from './account-requests.js';
 import { Accounts } from './accounts.js';
 import { Addresses, Addresses1764000011000, PeopleHandler } from './addresses.js';
+import { AskedAccounts } from './asked-accounts.js';
 import { PolicyGuard } from './guard.js';
 import { Accounts1763900010000 } from './identity.migration.js';
 import { UserNamesHandler } from './names.query.js';
@@ -11,7 +13,7 @@ import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { UsersController } from './users.controller.js';
 
-export const identityMigrations = [Accounts1763900010000, Addresses1764000011000];
+export const identityMigrations = [Accounts1763900010000, Addresses1764000011000, AccountRequests1764800000000];
 
 /** Sign-in, accounts and the policy of every route. The composing app provides CLOCK and SURROUNDINGS, both global. */
 @Module({
@@ -20,6 +22,7 @@ export const identityMigrations = [Accounts1763900010000, Addresses1764000011000
   providers: [
     Accounts,
     Addresses,
+    AskedAccounts,
     PeopleHandler,
     Sessions,
     SignIn,

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CLOCK, type Clock, Refusal, type UserId, userId } from '#language';
+import { passwordIsKnown } from './account-requests.js';
 import { usernameOf } from './accounts.js';
 import { type Attempting, attempt, succeeded, TooManyAttempts } from './attempts.js';
 import { matches } from './passwords.js';
@@ -43,6 +44,7 @@ export class SignIn {
       throw wrong();
     }
     await succeeded(this.source, of, counted);
+    await passwordIsKnown(this.source.manager, userId(row.id), this.clock.now());
     this.log.log({ signedIn: row.id, address });
     return this.sessions.begin(userId(row.id));
   }

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { type AgencyId, agencyId, type Role, roles, userId } from '#language';
+import type { Envelope } from '#event-store';
+import { type AgencyId, agencyId, CLOCK, type Clock, type Role, roles, userId } from '#language';
 import { type Account, Accounts } from './accounts.js';
-import { Session } from './acting.js';
+import { Acting, Session } from './acting.js';
 import { Addresses } from './addresses.js';
 import { Allow } from './allow.js';
+import { AskedAccounts } from './asked-accounts.js';
 import { SURROUNDINGS, type Surroundings } from './session.controller.js';
 import type { SignedInAs } from './session.js';
 
@@ -107,7 +109,9 @@ export class AddressDto {
 export class UsersController {
   constructor(
     private readonly accounts: Accounts,
+    private readonly asked: AskedAccounts,
     private readonly addresses: Addresses,
+    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SURROUNDINGS) private readonly surroundings: Surroundings,
   ) {}
 
@@ -116,15 +120,20 @@ export class UsersController {
     return { rows: (await this.accounts.all()).map(dtoOf) };
   }
 
+  /**
+   * The same request again under the same Idempotency-Key gives the same account. A generated password is then told anew, and the one
+   * before is over, for an hour and while nobody has signed in with it.
+   */
   @Post()
-  async add(@Body() body: NewUserDto): Promise<AddedUserDto> {
-    const { account, password } = await this.accounts.add({
+  async add(@Body() body: NewUserDto, @Acting() { commandId }: Envelope): Promise<AddedUserDto> {
+    const asked = {
       username: body.username,
       name: body.name,
       role: body.role,
       agency: body.agency ? await this.registered(body.agency) : null,
       ...(body.password === undefined ? {} : { password: body.password }),
-    });
+    };
+    const { account, password } = await this.asked.add(asked, commandId, this.clock.now());
     return { user: dtoOf(account), password };
   }
 

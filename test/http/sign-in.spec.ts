@@ -231,6 +231,49 @@ describe('the administrator', () => {
     expect(JSON.stringify((await admin.get('/users')).body)).not.toContain('argon2');
   });
 
+  it('who asks again under the same key, because the answer was lost, is told a password that signs in', async () => {
+    const asked = { username: 'mat.tra-loi', name: 'Mất trả lời', role: 'auditor' };
+    const key = { 'idempotency-key': 'them-nguoi-0001' };
+    const [first, again] = [await admin.post('/users', asked, key), await admin.post('/users', asked, key)];
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body.user).toEqual(first.body.user);
+    expect((await server.client().signIn('mat.tra-loi', first.body.password)).status).toBe(401);
+    expect((await server.client().signIn('mat.tra-loi', again.body.password)).status).toBe(201);
+    const late = await admin.post('/users', asked, key);
+    expect(late.body).toMatchObject({ status: 409, code: 'password-told', figures: { user: first.body.user.id } });
+    expect((await server.client().signIn('mat.tra-loi', again.body.password)).status).toBe(201);
+  });
+
+  it('gets no password anew for an account that was added more than an hour ago: it may be on its way on paper', async () => {
+    const asked = { username: 'tren-giay', name: 'Trên giấy', role: 'auditor' };
+    const key = { 'idempotency-key': 'them-nguoi-0002' };
+    const now = server.clock.now();
+    const first = await admin.post('/users', asked, key);
+    server.clock.set(instant('2025-03-10T10:01:00+07:00'));
+    expect((await admin.post('/users', asked, key)).body.code).toBe('password-told');
+    server.clock.set(now);
+    expect((await server.client().signIn('tren-giay', first.body.password)).status).toBe(201);
+  });
+
+  it('may not put other content under a used key, and another administrator with that key is somebody else', async () => {
+    const asked = { username: 'mot-khoa', name: 'Một khóa', role: 'auditor', password: 'mật khẩu đã chọn' };
+    const key = { 'idempotency-key': 'them-nguoi-0003' };
+    const first = await admin.post('/users', asked, key);
+    expect((await admin.post('/users', asked, key)).body).toEqual(first.body);
+    for (const other of [{ username: 'hai-khoa' }, { name: 'Khác' }, { password: 'mật khẩu khác' }, { password: undefined }])
+      expect((await admin.post('/users', { ...asked, ...other }, key)).body.code).toBe('duplicate-with-other-content');
+    expect((await (await server.as('admin')).post('/users', asked, key)).body.code).toBe('username-taken');
+    expect((await admin.post('/users', { ...asked, username: 'x' }, { 'idempotency-key': 'ngan' })).status).toBe(400);
+  });
+
+  it('who sends the same request twice at once adds one account', async () => {
+    const asked = { username: 'hai-lan', name: 'Hai lần', role: 'auditor', password: 'mật khẩu đã chọn' };
+    const key = { 'idempotency-key': 'them-nguoi-0004' };
+    const answers = await Promise.all([1, 2, 3].map(() => admin.post('/users', asked, key)));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(answers.map(({ body }) => body.user.id)).size).toBe(1);
+  });
+
   it('is told what is wrong with a new account', async () => {
     const codes = async (body: object) => (await admin.post('/users', { name: 'A', role: 'auditor', ...body })).body.code;
     expect(await codes({ username: 'có dấu' })).toBe('malformed-username');
