@@ -13,7 +13,7 @@ import { draftOf, fileOf, type PlanDraft } from './plan.draft.js';
 import { planStream } from './plan.events.js';
 import { differencesOf, type Plan, plan } from './plan.js';
 import { settledCells } from './plan.settled.js';
-import { readPlan } from './reading/read-plan.js';
+import { readPlanApart } from './reading/apart.js';
 
 /** Nest's name for what the importer knows besides the file: days off and counts of districts and communes. */
 export const BESIDE_THE_FILE = Symbol('BesideTheFile');
@@ -80,7 +80,7 @@ export class ImportPlanHandler implements ICommandHandler<ImportPlan> {
   ) {}
 
   async execute({ file, options, envelope }: ImportPlan): Promise<ImportReport> {
-    const read = await readPlan(file.bytes);
+    const read = await readPlanApart(file.bytes);
     const stream = planStream(read.plan.id);
     const { state } = await this.aggregates.load(plan, stream);
     const parsed = recoded(read.plan, Object.values(state.rows), new Set(state.codes));
