@@ -34,7 +34,7 @@ export function toldOf(thrown: unknown, say: Say): Told {
   }
   if (error instanceof Misuse) return { exit: exits.usage, code: 'usage', text: say(error.vi, error.en) };
   if (error instanceof CommanderError) return { exit: exits.usage, code: 'usage', text: misuseOf(error, say) };
-  if (error instanceof BadConfiguration) return { exit: exits.machine, code: 'bad-configuration', text: error.message };
+  if (error instanceof BadConfiguration) return { exit: exits.machine, code: 'bad-configuration', text: say(error.vi, error.en) };
   if (isOfTheMachine(error)) return { exit: exits.machine, code: error.code.toLowerCase(), text: error.message };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { exit: exits.machine, code: 'failure', text: `${say('Lỗi ngoài dự kiến', 'An unexpected error')}: ${text}` };

@@ -69,7 +69,7 @@ async function migrationsFor(url: string, { manifest }: Verified) {
   try {
     const known = source.migrations.map((it) => it.name ?? it.constructor.name);
     const unknown = manifest.migrations.filter((name) => !known.includes(name));
-    if (unknown.length > 0) throw newerBackup(unknown.join(', '));
+    if (unknown.length > 0) throw newerBackup(unknown.join(', '), unknown.join(', '));
     const here = await migrationsOf(source);
     if (here.length > 0 && here.some((name) => !manifest.migrations.includes(name)))
       throw new Refusal('not-empty', {

@@ -18,6 +18,38 @@ describe('the settings', () => {
     );
   });
 
+  it('that are wrong are told in Vietnamese first and in English, each with its value and what would be right', () => {
+    const wrong = { PORT: 'x', TIENDO_SAMPLE: 'yes', DATABASE_URL: 'x', TIENDO_SMTP: 'smtp://m', TIENDO_METRICS_TOKEN: 'ngắn' };
+    let said: unknown;
+    try {
+      configurationFrom({ ...wrong, TIENDO_TRUST_PROXY: 'all', EVENT_STORE: 'x' });
+    } catch (error) {
+      said = error;
+    }
+    expect(said).toBeInstanceOf(BadConfiguration);
+    const { vi, en, message } = said as BadConfiguration;
+    expect(message).toBe(`${vi}\n${en}`);
+    const names = [
+      ...Object.keys(wrong).filter((it) => it !== 'TIENDO_SMTP'),
+      'TIENDO_MAIL_FROM',
+      'TIENDO_TRUST_PROXY',
+      'EVENT_STORE',
+    ];
+    for (const text of [vi, en]) {
+      expect(
+        text
+          .split('\n')
+          .slice(1)
+          .map((line) => /[A-Z_]+/.exec(line)?.[0])
+          .sort(),
+      ).toEqual([...names].sort());
+      expect(text).toContain('PORT=x: ');
+    }
+    expect(vi).toContain('TIENDO_SAMPLE=yes: hãy dùng một trong các giá trị year, none, empty');
+    expect(vi).not.toMatch(/\b(use|the|with|or)\b/);
+    expect(en).not.toMatch(/[ạảấầẩậắằặẹẻẽếềểệịọỏốồổộớờởợụủứừửữự]/);
+  });
+
   it.each([
     [undefined, 0],
     ['no', 0],

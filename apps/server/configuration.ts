@@ -43,17 +43,29 @@ export const home = (() => {
 /** Of this product, as package.json says. */
 export const { version: release } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { readonly version: string };
 
-/** A setting that cannot be used. Its sentence says which, what it is, and what would be right. */
-export class BadConfiguration extends Error {}
+/** Settings that cannot be used. Its sentences say which, what they are, and what would be right. */
+export class BadConfiguration extends Error {
+  constructor(
+    readonly vi: string,
+    readonly en: string,
+  ) {
+    super(`${vi}\n${en}`);
+  }
+}
 
 /** Reads the environment; throws BadConfiguration naming every setting that is wrong. */
 export function configurationFrom(env: Environment, terminal = false): Configuration {
-  const wrong: string[] = [];
+  const wrong: (readonly [vi: string, en: string])[] = [];
+  const refuse = (vi: string, en: string) => void wrong.push([vi, en]);
   const text = (name: string) => env[name]?.trim() || undefined;
   const oneOf = <T extends string>(name: string, values: readonly T[], otherwise: T): T => {
     const given = text(name);
     const found = values.find((it) => it === given);
-    if (given !== undefined && found === undefined) wrong.push(`${name}=${given}: use one of ${values.join(', ')}`);
+    if (given !== undefined && found === undefined)
+      refuse(
+        `${name}=${given}: hãy dùng một trong các giá trị ${values.join(', ')}`,
+        `${name}=${given}: use one of ${values.join(', ')}`,
+      );
     return found ?? otherwise;
   };
   const number = <T>(name: string, least: number, most: number, otherwise: T): number | T => {
@@ -61,7 +73,10 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     if (given === undefined) return otherwise;
     const value = /^\d+$/.test(given) ? Number(given) : Number.NaN;
     if (value >= least && value <= most) return value;
-    wrong.push(`${name}=${given}: use a whole number from ${least} to ${most}`);
+    refuse(
+      `${name}=${given}: hãy dùng một số nguyên từ ${least} đến ${most}`,
+      `${name}=${given}: use a whole number from ${least} to ${most}`,
+    );
     return otherwise;
   };
   const url = (name: string, schemes: readonly string[]): string | null => {
@@ -71,7 +86,11 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     const withOneHost = given.replace(/^(esdb:\/\/[^/?,]*),[^/?]*/, '$1');
     if (schemes.some((scheme) => given.startsWith(`${scheme}://`)) && URL.canParse(withOneHost)) return given;
     // Never printed whole: it may hold a password.
-    wrong.push(`${name}: use an address that begins with ${schemes.map((it) => `${it}://`).join(' or ')}`);
+    const beginnings = schemes.map((it) => `${it}://`);
+    refuse(
+      `${name}: hãy dùng một địa chỉ bắt đầu bằng ${beginnings.join(' hoặc ')}`,
+      `${name}: use an address that begins with ${beginnings.join(' or ')}`,
+    );
     return null;
   };
   const proxies = (name: string): number | readonly string[] => {
@@ -81,7 +100,8 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     if (/^[0-9]$/.test(given)) return Number(given);
     const ranges = given.split(',').map((it) => it.trim());
     if (ranges.every(isRange)) return ranges;
-    wrong.push(
+    refuse(
+      `${name}=${given}: hãy dùng no, số máy chủ ủy quyền (proxy) đứng trước (1 đến 9; yes là 1), hoặc địa chỉ của chúng, ví dụ 10.0.0.0/8,192.0.2.7`,
       `${name}=${given}: use no, the number of proxies in front of the server (1 to 9; yes is 1), or their addresses, such as 10.0.0.0/8,192.0.2.7`,
     );
     return 0;
@@ -92,7 +112,10 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     const page = url('TIENDO_PAGE_URL', ['https', 'http']);
     if (smtp === null) return null;
     if (from === undefined || !/^[^\r\n]*@[^\r\n]+$/.test(from)) {
-      wrong.push('TIENDO_MAIL_FROM: with TIENDO_SMTP name the sender, such as Tiến Độ <tiendo@example.gov.vn>');
+      refuse(
+        'TIENDO_MAIL_FROM: khi có TIENDO_SMTP phải nêu người gửi, ví dụ Tiến Độ <tiendo@example.gov.vn>',
+        'TIENDO_MAIL_FROM: with TIENDO_SMTP name the sender, such as Tiendo <tiendo@example.gov.vn>',
+      );
       return null;
     }
     return { smtp, from, page };
@@ -100,7 +123,10 @@ export function configurationFrom(env: Environment, terminal = false): Configura
   const token = (name: string): string | null => {
     const given = text(name);
     if (given !== undefined && !/^[\x21-\x7e]{16,200}$/.test(given))
-      wrong.push(`${name}: use 16 to 200 letters, digits or signs`);
+      refuse(
+        `${name}: hãy dùng 16 đến 200 chữ cái không dấu, chữ số hoặc ký hiệu, không có dấu cách`,
+        `${name}: use 16 to 200 plain letters, digits or signs, without spaces`,
+      );
     return given ?? null;
   };
   const data = text('TIENDO_DATA') ?? resolve(home, 'data');
@@ -120,7 +146,11 @@ export function configurationFrom(env: Environment, terminal = false): Configura
     metricsToken: token('TIENDO_METRICS_TOKEN'),
     otlpEndpoint: url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http', 'https']),
   };
-  if (wrong.length > 0) throw new BadConfiguration(`These settings cannot be used:\n  ${wrong.join('\n  ')}`);
+  if (wrong.length > 0)
+    throw new BadConfiguration(
+      ['Không dùng được các thiết lập sau:', ...wrong.map(([vi]) => vi)].join('\n  '),
+      ['These settings cannot be used:', ...wrong.map(([, en]) => en)].join('\n  '),
+    );
   return configuration;
 }
 

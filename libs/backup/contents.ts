@@ -63,7 +63,7 @@ export function kindOf(name: string): Kind {
   if (table !== undefined) return { kind: 'rows', table };
   const [, sha256] = /^evidence\/([0-9a-f]{64})$/.exec(name) ?? [];
   if (sha256 !== undefined) return { kind: 'evidence', sha256 };
-  throw damaged('it has an entry of an unknown name');
+  throw damaged('có mục mang tên lạ', 'it has an entry of an unknown name');
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -75,23 +75,25 @@ function parsed(text: string): Record<string, unknown> {
   } catch {
     // Said below.
   }
-  throw damaged('a line in it is not JSON');
+  throw damaged('có dòng không phải JSON', 'a line in it is not JSON');
 }
 
 /** Refuses: backup-newer, backup-damaged. */
 export function readManifest(text: string): Manifest {
   const it = parsed(text);
-  if (it.product !== 'tiendo' || typeof it.format !== 'number') throw damaged('it is no backup of this product');
-  if (it.format > format) throw newer(`format ${it.format}, this release reads up to ${format}`);
+  if (it.product !== 'tiendo' || typeof it.format !== 'number')
+    throw damaged('không phải bản sao lưu của phần mềm này', 'it is no backup of this product');
+  if (it.format > format)
+    throw newer(`định dạng ${it.format}, bản này đọc đến ${format}`, `format ${it.format}, this release reads up to ${format}`);
   if (!Array.isArray(it.migrations) || !Array.isArray(it.tables) || !Array.isArray(it.projections) || typeof it.head !== 'string')
-    throw damaged('its manifest is incomplete');
+    throw damaged('bản kê (manifest.json) thiếu dữ liệu', 'its manifest is incomplete');
   return it as unknown as Manifest;
 }
 
 export function readEnd(text: string): End {
   const it = parsed(text);
   if (typeof it.events !== 'number' || typeof it.logDigest !== 'string' || typeof it.sha256 !== 'string' || !isObject(it.rows))
-    throw damaged('its end is incomplete');
+    throw damaged('phần kết (end.json) thiếu dữ liệu', 'its end is incomplete');
   return it as unknown as End;
 }
 
@@ -109,6 +111,6 @@ export function readEvent(line: string): Recorded {
     typeof it.type === 'string' &&
     typeof it.recordedAt === 'string' &&
     isObject(it.meta);
-  if (!whole) throw damaged('an event in it is incomplete');
+  if (!whole) throw damaged('có sự kiện thiếu dữ liệu', 'an event in it is incomplete');
   return { ...it, position: position(String(it.position)) } as unknown as Recorded;
 }

@@ -76,6 +76,8 @@ async function* explained(plain: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     if (!code.startsWith('Z_')) throw error;
-    throw damaged(code === 'Z_BUF_ERROR' ? 'it was cut' : 'it cannot be decompressed');
+    throw code === 'Z_BUF_ERROR'
+      ? damaged('tệp bị cắt ngang', 'it was cut')
+      : damaged('không giải nén được', 'it cannot be decompressed');
   }
 }

@@ -71,7 +71,8 @@ async function write(
   await db.query(`set local timezone = 'UTC'`);
   for (const { name, columns } of tables) {
     const there = await columnsOf(db, name);
-    if (columns.some((it) => !there.includes(it))) throw damaged(`the table ${name} has other columns`);
+    if (columns.some((it) => !there.includes(it)))
+      throw damaged(`bảng ${name} có cột khác`, `the table ${name} has other columns`);
   }
   if (again) for (const { name } of [...tables].reverse()) await clear(db, name);
   const present = logOf(to.store);
@@ -125,6 +126,7 @@ async function* logOf(store: EventStore): AsyncGenerator<Recorded> {
 export async function mustBeTheSame(store: EventStore, { end }: Verified): Promise<void> {
   const digest = new LogDigest();
   for await (const event of logOf(store)) digest.add(event);
-  if (digest.events !== end.events) throw notTheSame(`${digest.events} events, not ${end.events}`);
-  if (digest.result() !== end.logDigest) throw notTheSame('the digest of the log');
+  if (digest.events !== end.events)
+    throw notTheSame(`${digest.events} sự kiện chứ không phải ${end.events}`, `${digest.events} events, not ${end.events}`);
+  if (digest.result() !== end.logDigest) throw notTheSame('mã băm của nhật ký', 'the digest of the log');
 }

@@ -76,7 +76,7 @@ function readHeader(header: Buffer): { name: string; size: number } {
   const [name, size, sum] = [text(0, 100), text(124, 136).trim(), text(148, 156).trim()];
   const plain = header[156] === 0x30 && text(257, 263) === 'ustar';
   if (!plain || !/^[0-7]{1,11}$/.test(size) || Number.parseInt(sum, 8) !== sumOf(header))
-    throw damaged('a header in it is broken');
+    throw damaged('phần đầu của một mục bị hỏng', 'a header in it is broken');
   return { name, size: Number.parseInt(size, 8) };
 }
 
@@ -91,7 +91,7 @@ class Pieces {
 
   /** At least one byte and at most `most`. */
   async upTo(most: number): Promise<Buffer> {
-    if (this.held.length === 0 && !(await this.more())) throw damaged('it ends too early');
+    if (this.held.length === 0 && !(await this.more())) throw damaged('tệp kết thúc quá sớm', 'it ends too early');
     const piece = this.held.subarray(0, most);
     this.held = this.held.subarray(piece.length);
     return piece;
@@ -108,7 +108,7 @@ class Pieces {
   }
 
   async mustBeZeroToTheEnd(): Promise<void> {
-    do if (this.held.some((byte) => byte !== 0)) throw damaged('something follows its end');
+    do if (this.held.some((byte) => byte !== 0)) throw damaged('còn dữ liệu sau phần kết', 'something follows its end');
     while (await this.more());
   }
 
