@@ -48,23 +48,26 @@ export const adapterFor = (configuration: Configuration): FastifyAdapter => {
   });
 };
 
+/** What is written down of a request as it comes. */
+interface Traced {
+  readonly span?: RequestSpan;
+}
+
 const isApi = (path: string) => path === apiPrefix || path.startsWith(`${apiPrefix}/`);
 
 /** Everything between the socket and the controllers: limits, headers, ids, the page, and how a no is said. */
 export async function furnish(app: NestFastifyApplication, { log, metrics, tracing }: Observing, rate: number): Promise<void> {
   const tooOften = rateLimit(rate);
   const fastify = app.getHttpAdapter().getInstance();
-  const spans = new WeakMap<object, RequestSpan>();
   app.setGlobalPrefix(apiPrefix);
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request, reply, done) => {
-    Object.assign(request, { correlationId: request.id });
     reply.header(correlationHeader, request.id);
     // By the route and not by its spelling: /ap%69/tasks is /api/tasks.
     if (isApi(request.routeOptions.url ?? request.url)) reply.header('cache-control', 'no-store');
     const noHost = request.raw.httpVersion === '1.1' && !request.headers.host ? new BadRequestException() : undefined;
     const span = tracing.request(request.method, request.headers, request.id);
-    spans.set(request, span);
+    Object.assign(request, { correlationId: request.id, span });
     span.within(() => correlation.run(request.id, () => done(noHost ?? tooOften(request.ip))));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -75,7 +78,7 @@ export async function furnish(app: NestFastifyApplication, { log, metrics, traci
     const route = request.routeOptions.url;
     log.info({ correlationId: request.id, method, url, status, ms: Math.round(ms) }, 'answered');
     metrics.request(method, route, status, ms / 1_000);
-    spans.get(request)?.end(route, status);
+    (request as Traced).span?.end(route, status);
     done();
   });
   // An answer that is given again has all its headers.

@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Gathering } from '#database';
+import { DataSource } from 'typeorm';
+import { committed, Gathering } from '#database';
 import { type AnswersTo, type FollowingRequest, type MadeOf, ProjectionRunner } from '#event-store';
 import { type ActingRequest, Sessions, type SignedInAs } from '#identity';
-import { CLOCK, type Clock, todayOf } from '#language';
+import { CLOCK, type Clock, type LocalDate, todayOf } from '#language';
 import { Metrics } from './metrics.js';
 
 type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
@@ -20,15 +21,17 @@ interface Answered {
 }
 
 interface KeptAnswer extends MadeOf {
-  readonly body: Buffer;
+  /** A short one as text of its bytes (latin1): header and body are then one piece, which the machine takes in less time. */
+  readonly body: Buffer | string;
   /** Names and values in turn. */
   readonly headers: readonly string[];
 }
 
-/** What one look found: who asks, and where log and rows stand. */
+/** What one look found: who asks, where log and rows stand, and the day. */
 interface Looked {
   readonly session: SignedInAs | null;
   readonly standing: string;
+  readonly today: LocalDate;
 }
 
 /** Milliseconds from a look that served many to the next. */
@@ -37,8 +40,8 @@ const pause = 1;
 /** The one header that belongs to the request and not to its answer. */
 export const correlationHeader = 'x-correlation-id';
 
-/** Bytes: all kept answers, and the longest that is worth keeping. */
-const most = { together: 48_000_000, one: 4_000_000 } as const;
+/** Bytes: all kept answers, the longest that is worth keeping, and the longest that is joined to its header. */
+const most = { together: 48_000_000, one: 4_000_000, inOnePiece: 32_000 } as const;
 /** What an entry costs besides its body, bytes. */
 const overhead = 2_000;
 
@@ -62,14 +65,17 @@ export class KeptAnswers {
   private readonly looking: Gathering<ActingRequest, Looked>;
 
   constructor(
+    source: DataSource,
     runner: ProjectionRunner,
     sessions: Sessions,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {
     this.looking = new Gathering(async (requests) => {
-      const [found, standing] = await Promise.all([sessions.behindAll(requests), runner.standing()]);
-      return found.map((session) => ({ session, standing }));
+      const at = await committed(source);
+      const [found, standing] = await Promise.all([sessions.behindAll(requests, at), runner.standing(at)]);
+      const today = todayOf(clock);
+      return found.map((session) => ({ session, standing, today }));
     }, pause);
   }
 
@@ -78,15 +84,16 @@ export class KeptAnswers {
     fastify.addHook('onRequest', (request, reply, done) => {
       const to = request.method === 'GET' ? this.follow.get(request.routeOptions.url ?? '') : undefined;
       if (!to || waits(request.query)) return done();
-      this.looking
-        .ask(request)
-        .then((looked) => this.found(request, reply.raw, to, looked))
-        .then((found) => {
-          if (!found) return done();
-          this.metrics.givenAgain();
-          reply.hijack();
-          reply.raw.writeHead(200, [...found.headers, correlationHeader, request.id]).end(found.body);
-        }, done);
+      const give = (found: KeptAnswer | null) => {
+        if (!found) return done();
+        this.metrics.givenAgain();
+        reply.hijack();
+        reply.raw.writeHead(200, [...found.headers, correlationHeader, request.id]).end(found.body, 'latin1');
+      };
+      this.looking.ask(request).then((looked) => {
+        const found = this.found(request, reply.raw, to, looked);
+        return found instanceof Promise ? found.then(give) : give(found);
+      }, done);
     });
     fastify.addHook('onSend', (request, reply, payload, done) => {
       if (request.method === 'GET' && reply.statusCode === 200 && typeof payload === 'string') this.keep(request, reply, payload);
@@ -99,10 +106,9 @@ export class KeptAnswers {
     request: Asked,
     reply: ServerResponse,
     to: AnswersTo,
-    { session, standing }: Looked,
+    { session, standing, today }: Looked,
   ): Promise<KeptAnswer | null> | KeptAnswer | null {
     if (!session) return null;
-    const today = todayOf(this.clock);
     const at = placeOf(request.url, to, session);
     const kept = this.answers.get(at);
     if (kept?.standing === standing && kept.today === today) return kept;
@@ -126,10 +132,10 @@ export class KeptAnswers {
     this.follow.set(request.routeOptions.url ?? '', madeOf.to);
     // Made while the day changed: of which day it is, nobody knows.
     if (madeOf.today !== todayOf(this.clock) || payload.length > most.one) return;
-    const body = Buffer.from(payload);
+    const bytes = Buffer.from(payload);
     const own = Object.entries(reply.getHeaders()).filter(([name]) => name !== correlationHeader);
-    const headers = [...own.flatMap(([name, value]) => [name, String(value)]), 'content-length', String(body.length)];
-    const kept = { ...madeOf, body, headers };
+    const headers = [...own.flatMap(([name, value]) => [name, String(value)]), 'content-length', String(bytes.length)];
+    const kept = { ...madeOf, body: bytes.length > most.inOnePiece ? bytes : bytes.toString('latin1'), headers };
     const at = placeOf(url, madeOf.to, signedInAs);
     this.forget(at);
     this.answers.set(at, kept);

@@ -1,3 +1,4 @@
+export { committed } from './committed.js';
 export * from './database.module.js';
 export { fold } from './fold.js';
 export { Gathering } from './gathering.js';

@@ -67,7 +67,8 @@ export class EventStoreModule implements OnApplicationBootstrap, OnModuleDestroy
           inject: [DataSource, clock],
           useFactory: async (source: DataSource, given?: Clock): Promise<EventStore> => {
             const parts = { clock: options.clock ?? given ?? systemClock, upcasters };
-            const store = (await options.engine?.())?.(parts) ?? new PostgresEventStore({ url: options.url, ...parts });
+            const store =
+              (await options.engine?.())?.(parts) ?? new PostgresEventStore({ url: options.url, besideRows: true, ...parts });
             try {
               await mustFollow(source, store);
             } catch (error) {

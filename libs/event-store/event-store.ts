@@ -78,6 +78,8 @@ export interface EventStore {
   ): Promise<Subscription>;
   /** Resolves when the log may have grown past `after`, or after `atMost` milliseconds. */
   waitForMore(after: Position, atMost: number): Promise<void>;
+  /** True where the log is in the database of the rows, and what is committed there is all that was written. */
+  readonly besideRows?: boolean;
   /** Position of the newest event, or the beginning. */
   head(): Promise<Position>;
   /** The log's own name, which never changes: rows remember which log they were made from (followed-log.ts). */

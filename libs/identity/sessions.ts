@@ -19,21 +19,35 @@ export function sameToken(given: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+/** Milliseconds: to write so often that somebody is there is enough to know it. */
+const minute = 60_000;
+
 /** Milliseconds from a look that served many to the next. */
 const pause = 1;
 
 type Row = Parameters<typeof accountOf>[0] & { readonly session: string; readonly began: Date; readonly seen: Date };
 
+interface Found {
+  readonly session: SignedInAs;
+  /** Until then (epoch, milliseconds) it neither ends by itself nor has to be written down as seen. */
+  readonly until: number;
+}
+
 @Injectable()
 export class Sessions {
   /** One look at the table serves all requests that came before it began; none is answered from an earlier one. */
   private readonly looking: Gathering<string | null, SignedInAs | null>;
+  /** Who was found since something was committed last, by reference. */
+  private known = { committed: '', sessions: new Map<string | null, Found>() };
 
   constructor(
     private readonly source: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.looking = new Gathering((references) => this.findAll(references), pause);
+    this.looking = new Gathering(async (references) => {
+      const found = await this.findAll(references);
+      return references.map((it) => found.get(it)?.session ?? null);
+    }, pause);
   }
 
   /** Always a new reference (no session is carried over a sign-in); clears out what has ended. */
@@ -57,9 +71,17 @@ export class Sessions {
     return this.looking.ask(referenceIn(request));
   }
 
-  /** The same of many, in one look of their own. */
-  behindAll(requests: readonly CookieCarrier[]): Promise<(SignedInAs | null)[]> {
-    return this.findAll(requests.map(referenceIn));
+  /** The same of many, in one look of their own. `committed` (#database): who was found when it was the same is not looked for again. */
+  async behindAll(requests: readonly CookieCarrier[], committed: string): Promise<(SignedInAs | null)[]> {
+    if (this.known.committed !== committed) this.known = { committed, sessions: new Map() };
+    const { sessions } = this.known;
+    const references = requests.map(referenceIn);
+    const now = Date.parse(this.clock.now());
+    const holds = (it: string | null) => (sessions.get(it)?.until ?? 0) > now;
+    const others = references.filter((it) => !holds(it));
+    const found = others.length > 0 ? await this.findAll(others) : new Map<string | null, Found>();
+    for (const [reference, it] of found) sessions.set(reference, it);
+    return references.map((it) => (holds(it) ? sessions.get(it) : found.get(it))?.session ?? null);
   }
 
   /** Who is behind a reference; null when unknown, ended, or the account is disabled. */
@@ -67,19 +89,19 @@ export class Sessions {
     return this.looking.ask(reference);
   }
 
-  private async findAll(references: readonly (string | null)[]): Promise<(SignedInAs | null)[]> {
+  private async findAll(references: readonly (string | null)[]): Promise<Map<string | null, Found>> {
     const ids = new Map<string, string>();
     for (const it of references) if (it !== null && !ids.has(it) && /^[\w-]{43}$/.test(it)) ids.set(it, digest('session', it));
     const found = await this.withIds([...ids.values()]);
-    const sessions = new Map<string | null, SignedInAs>();
+    const sessions = new Map<string | null, Found>();
     for (const [reference, id] of ids) {
-      const session = found.get(id);
-      if (session) sessions.set(reference, { ...session, csrf: csrfOf(reference) });
+      const it = found.get(id);
+      if (it) sessions.set(reference, { session: { ...it.session, csrf: csrfOf(reference) }, until: it.until });
     }
-    return references.map((it) => sessions.get(it) ?? null);
+    return sessions;
   }
 
-  private async withIds(ids: readonly string[]): Promise<Map<string, Omit<SignedInAs, 'csrf'>>> {
+  private async withIds(ids: readonly string[]): Promise<Map<string, { session: Omit<SignedInAs, 'csrf'>; until: number }>> {
     if (ids.length === 0) return new Map();
     const now = this.clock.now();
     const rows = await prepared<Row>(this.source, {
@@ -90,14 +112,14 @@ export class Sessions {
               where session.id = any($1) and account.disabled_at is null and session.created_at > $2 and session.seen_at > $3`,
       values: [ids, before(now, sessionEnds.absolute), before(now, sessionEnds.idle)],
     });
-    // A write a minute is enough to know that somebody is there.
-    const unseen = rows.filter(({ seen }) => Date.parse(now) - seen.getTime() > 60_000).map(({ session }) => session);
+    const unseen = rows.filter(({ seen }) => Date.parse(now) - seen.getTime() > minute).map(({ session }) => session);
     if (unseen.length > 0) await this.source.query('update session set seen_at = $2 where id = any($1)', [unseen, now]);
     return new Map(
       rows.map((row) => {
         const { id: user, username, name, role, agency } = accountOf(row);
         const endsAt = instant(new Date(row.began.getTime() + sessionEnds.absolute).toISOString());
-        return [row.session, { user, username, name, role, agency, session: row.session, endsAt }];
+        const until = Math.min(Date.parse(endsAt), row.seen.getTime() + minute);
+        return [row.session, { session: { user, username, name, role, agency, session: row.session, endsAt }, until }];
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { ProjectionRunner } from '#event-store';
 import { Accounts } from '#identity';
 import { agencyId, instant, userId } from '#language';
 import { configurationFrom } from '../../apps/server/configuration.js';
@@ -126,6 +127,29 @@ describe('an answer that is given again', () => {
     expect((await settled(officer, task)).body.actions).toContain('report-milestone');
     expect((await settled(stranger, task)).body.actions).not.toContain('report-milestone');
     expect((await settled(officer, task)).body.actions).toContain('report-milestone');
+  });
+
+  it('leaves a session alive that is only given what is kept, and ends one that asks for nothing', async () => {
+    const client = await server.as('committee');
+    for (let hour = 9; hour <= 13; hour++) {
+      server.clock.set(instant(`2025-03-10T${String(hour).padStart(2, '0')}:30:00+07:00`));
+      await settled(client, '/overdue');
+      await settled(client, '/overdue');
+    }
+    server.clock.set(instant('2025-03-10T15:31:00+07:00'));
+    expect((await client.get('/overdue')).status).toBe(401);
+  });
+
+  it('tells that a rebuild is over, though its end leaves nothing in what is committed', async () => {
+    const client = await server.as('committee');
+    const runner = server.running.app.get(ProjectionRunner, { strict: false });
+    const states = new Set<string>();
+    const rebuilt = runner.rebuild('task-board').then(() => states.add('over'));
+    while (!states.has('over')) states.add((await client.get('/overdue')).body.freshness.state);
+    await rebuilt;
+    expect([...states]).toContain('rebuilding');
+    expect((await client.get('/overdue')).body.freshness.state).toBe('running');
+    expect((await settled(client, '/overdue')).body.freshness.state).toBe('running');
   });
 
   it('is of today, and no longer given when the day is over', async () => {

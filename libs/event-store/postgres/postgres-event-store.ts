@@ -33,6 +33,8 @@ export interface PostgresEventStoreOptions {
   readonly url: string;
   readonly clock?: Clock;
   readonly upcasters?: readonly Upcaster[];
+  /** Default false; see EventStore. */
+  readonly besideRows?: boolean;
   /** Connections for reading. Default 6. One more writes and one listens. */
   readonly connections?: number;
 }
@@ -52,6 +54,7 @@ const columns = 'position, stream, version, id, type, data, meta, (extract(epoch
 
 /** The log in Postgres. Appends go through one writer (see Writer); reads through a pool. */
 export class PostgresEventStore implements EventStore {
+  readonly besideRows: boolean;
   private readonly pool: pg.Pool;
   /** For reading streams in their order: whatever is known of the table, PostgreSQL follows the index and does not sort all for a page. */
   private readonly orderly: pg.Pool;
@@ -62,7 +65,8 @@ export class PostgresEventStore implements EventStore {
   private readonly wakeups: Wakeups;
   private readonly upcasters: readonly Upcaster[];
 
-  constructor({ url, clock = systemClock, upcasters = [], connections = 6 }: PostgresEventStoreOptions) {
+  constructor({ url, clock = systemClock, upcasters = [], besideRows = false, connections = 6 }: PostgresEventStoreOptions) {
+    this.besideRows = besideRows;
     this.pool = openPool(url, connections);
     this.orderly = openPool(url, 1, '-c enable_sort=off -c enable_incremental_sort=off');
     this.planned = openPool(url, 1, '-c plan_cache_mode=force_generic_plan');

@@ -150,8 +150,8 @@ export class ProjectionRunner {
   }
 
   /** Where log and rows stand, as text; see Standing. */
-  standing(): Promise<string> {
-    return this.standsAt.now();
+  standing(committed?: string): Promise<string> {
+    return this.standsAt.now(committed);
   }
 
   private async healthOf(projections: readonly Projection[]): Promise<ProjectionHealth[]> {
