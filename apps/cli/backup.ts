@@ -5,11 +5,14 @@ import { systemClock } from '#language';
 import { keptTables } from '../server/backed-up.js';
 import { migrations, projections } from '../server/rooms.js';
 import { type Data, withData } from './data.js';
+import { mustTakeAFile } from './destination.js';
 import type { Screen, Surroundings } from './screen.js';
 
 /** `tiendo backup`: everything that cannot be made again, in one file, while the server goes on working. */
-export const backUp = (env: Surroundings['env'], screen: Screen, path: string): Promise<void> =>
-  withData(env, (data) => backUpData(data, screen, path));
+export async function backUp(env: Surroundings['env'], screen: Screen, path: string): Promise<void> {
+  await mustTakeAFile(path);
+  await withData(env, (data) => backUpData(data, screen, path));
+}
 
 async function backUpData(data: Data, screen: Screen, path: string): Promise<void> {
   const { say } = screen;

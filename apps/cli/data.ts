@@ -5,6 +5,7 @@ import { KeptEvidence } from '#evidence';
 import { type Clock, systemClock } from '#language';
 import { startEmbeddedPostgres } from '#postgres';
 import { type Configuration, configurationFrom, release } from '../server/configuration.js';
+import { mustBeADataFolder } from '../server/data-folder.js';
 import type { Surroundings } from './screen.js';
 
 /** The data itself, with none of the rooms: for what has to work beside them, or before there is anything for them to open. */
@@ -20,6 +21,7 @@ export interface Data extends Pick<Configuration, 'eventStore' | 'dataDir'> {
 /** Opens DATABASE_URL, or the embedded PostgreSQL under TIENDO_DATA, which a running server shares. */
 export async function withData<T>(env: Surroundings['env'], use: (data: Data) => Promise<T>): Promise<T> {
   const { databaseUrl, eventStore, dataDir } = configurationFrom(env);
+  await mustBeADataFolder(dataDir, { make: databaseUrl === null });
   const database = databaseUrl ? { url: databaseUrl, stop: async () => undefined } : await startEmbeddedPostgres({ dataDir });
   const { url } = database;
   try {

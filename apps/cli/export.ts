@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import {
@@ -14,6 +13,7 @@ import {
   shown,
 } from '#language';
 import { dueInWords, statusLabels, TaskList, type TaskRow } from '#tasks';
+import { mustTakeAFile, partialOf } from './destination.js';
 import { Misuse } from './failing.js';
 import type { Installation } from './installation.js';
 import type { Screen } from './screen.js';
@@ -38,11 +38,13 @@ export async function exportTo(
   const format = options.format ?? (path?.endsWith('.csv') ? 'csv' : 'ndjson');
   const counted = { lines: 0 };
   if (format === 'ndjson' && (options.plan ?? options.asOf ?? options.knownOn) !== undefined) throw onlyTheRegister();
+  if (path !== undefined) await mustTakeAFile(path);
   const lines = format === 'csv' ? register(it, options, counted, screen) : log(it, counted, screen);
   if (path === undefined) return pipeline(lines, screen.out, { end: false });
-  const partial = `${path}.partial`;
+  const partial = partialOf(path);
+  const file = await open(partial, 'wx');
   try {
-    await pipeline(lines, createWriteStream(partial, { flags: 'wx' }));
+    await pipeline(lines, file.createWriteStream());
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });

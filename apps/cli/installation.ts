@@ -7,6 +7,7 @@ import { type Account, Accounts, Addresses } from '#identity';
 import { type Actor, type Position, Refusal, systemClock, userId } from '#language';
 import { startEmbeddedPostgres } from '#postgres';
 import { configurationFrom } from '../server/configuration.js';
+import { mustBeADataFolder } from '../server/data-folder.js';
 import { Loading } from '../server/loading.js';
 import { NestLog, openLog } from '../server/log.js';
 import { Rooms } from '../server/rooms.js';
@@ -40,6 +41,7 @@ export async function withInstallation<T>(env: Surroundings['env'], use: (instal
   const configuration = configurationFrom({ ...env, TIENDO_LOG: env.TIENDO_LOG ?? 'silent' });
   const { databaseUrl, eventStore, dataDir, mail } = configuration;
   const log = openLog(configuration.logLevel);
+  await mustBeADataFolder(dataDir, { make: databaseUrl === null });
   const database = databaseUrl ? { url: databaseUrl, stop: async () => undefined } : await startEmbeddedPostgres({ dataDir });
   let app: INestApplicationContext | undefined;
   try {

@@ -14,7 +14,7 @@ describe('what the machine says in its own words', () => {
   it('of a file is told with its path as it was asked for, and what to do', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tiendo-machine-'));
     const missing = join(folder, 'no', 'x.backup');
-    const none = refusedByTheMachine(await thrownBy(open(`${missing}.partial-77`, 'w')));
+    const none = refusedByTheMachine(await thrownBy(open(`${missing}.partial-77af03`, 'w')));
     expect(none).toMatchObject({ code: 'file-not-usable', kind: 'unavailable', figures: { code: 'ENOENT', path: missing } });
     expect(none?.vi).toBe(`Không dùng được “${missing}”: không có tệp hoặc thư mục này; hãy kiểm tra đường dẫn.`);
     const there = join(folder, 'there');

@@ -38,6 +38,9 @@ const files: Readonly<Record<string, Sentence>> = {
   EEXIST: ['đã có tệp này; hãy chọn tên khác hoặc xóa tệp cũ', 'there is such a file already; choose another name, or remove it'],
 };
 
+/** What is wrong with a file of which the system says this; null: it has no words here. */
+export const reasonOf = (code: string): Sentence | null => files[code] ?? null;
+
 /** What stood in the way to the database that DATABASE_URL names. The address may be told, the password is in none of it. */
 const databases: Readonly<Record<string, Sentence>> = {
   '28P01': ['sai tên hoặc mật khẩu', 'the name or the password is wrong'],
@@ -74,7 +77,7 @@ export function refusedByTheMachine(error: unknown): Refusal | null {
   const file = files[code];
   if (!file || said.syscall === undefined) return null;
   // What is written goes under another name first, which is not the one that was asked for.
-  const path = /-> '([^']+)'$/.exec(message)?.[1] ?? said.path?.replace(/\.partial(-\d+)?$/, '') ?? message;
+  const path = /-> '([^']+)'$/.exec(message)?.[1] ?? said.path?.replace(/\.partial(-[\da-f]+)?$/, '') ?? message;
   return new Refusal('file-not-usable', {
     kind: 'unavailable',
     field: 'file',

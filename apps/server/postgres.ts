@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { startEmbeddedPostgres } from '#postgres';
 import type { Configuration } from './configuration.js';
+import { mustBeADataFolder } from './data-folder.js';
 
 /** Where log and rows are. */
 export interface Database {
@@ -8,12 +9,13 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-/** The database that DATABASE_URL names, or the embedded one, started. `whileWaiting`: see EmbeddedOptions. */
+/** The database that DATABASE_URL names, or the embedded one, started. `whileWaiting`: see EmbeddedOptions. Refuses: data-folder-not-usable. */
 export async function openPostgres(
   { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
   log: Logger,
   whileWaiting?: () => void,
 ): Promise<Database> {
+  await mustBeADataFolder(dataDir, { make: databaseUrl === null });
   if (databaseUrl) return { url: databaseUrl, stop: async () => undefined };
   return startEmbeddedPostgres({
     dataDir,

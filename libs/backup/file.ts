@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -12,13 +12,11 @@ import { type Entry, packed, unpacked } from './tar.js';
  * that what stands under the name is whole even after a power cut. Gives its size and SHA-256.
  */
 export async function writeFile(path: string, entries: AsyncIterable<Entry>): Promise<{ bytes: number; sha256: string }> {
-  const partial = `${path}.partial-${process.pid}`;
+  const partial = `${path}.partial-${randomBytes(8).toString('hex')}`;
   const hash = createHash('sha256');
   try {
-    const file = await open(partial, 'w', 0o600);
+    const file = await open(partial, 'wx', 0o600);
     try {
-      // Whatever an earlier file of that name allowed.
-      await file.chmod(0o600);
       const hashing = async function* (chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
           hash.update(chunk);
