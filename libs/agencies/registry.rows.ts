@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { committed } from '#database';
 import { EVENT_STORE, type EventStore, type Freshness, freshnessOf, ProjectionRunner, reached } from '#event-store';
 import { type LocalDate, Refusal } from '#language';
 import { agencyRegistry } from './agency.projection.js';
@@ -15,7 +16,7 @@ const asWritten = (table: string) =>
 /** The registry as the projection keeps it. */
 @Injectable()
 export class RegistryRows {
-  private kept: { readonly written: string; readonly registry: Registry } | null = null;
+  private kept: { committed: string; readonly written: string; readonly registry: Registry } | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -23,19 +24,24 @@ export class RegistryRows {
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  /** Of thousands of bodies hardly any ever changes: the rows are read anew only when one of them was written. */
+  /** Of thousands of bodies hardly any ever changes: the rows are read anew only when one of them was written, and looked at when anything was. */
   async registry(): Promise<Registry> {
+    const at = await committed(this.dataSource);
+    if (this.kept?.committed === at) return this.kept.registry;
     const [now] = await this.dataSource.query<{ written: string }[]>(
       `select concat(${asWritten('agencies')}, ' ', ${asWritten('agency_groups')}) as written`,
     );
-    if (now && this.kept?.written === now.written) return this.kept.registry;
+    if (now && this.kept?.written === now.written) {
+      this.kept.committed = at;
+      return this.kept.registry;
+    }
     const [agencies, groups] = await Promise.all([
       this.dataSource.query<{ record: AgencyRecord }[]>('select record from agencies order by id'),
       this.dataSource.query<{ record: GroupRecord }[]>('select record from agency_groups order by id'),
     ]);
     const registry = { agencies: agencies.map((it) => it.record), groups: groups.map((it) => it.record) };
     // Rows written after `now` may be among them: the next one to ask sees another sum and reads again.
-    this.kept = now ? { written: now.written, registry } : null;
+    this.kept = now ? { committed: at, written: now.written, registry } : null;
     return registry;
   }
 

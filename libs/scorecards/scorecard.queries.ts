@@ -96,9 +96,12 @@ export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
 
   async execute({ agency: id, filter }: ScorecardOf): Promise<ScorecardAnswer> {
     const asOf = filter.asOf ?? (filter.knownOn ? dayOf(filter.knownOn) : todayOf(this.clock));
-    const agency = agenciesOn(await this.queries.execute(new AgencyRegistry()), asOf).get(id);
+    const [registry, { tasks, freshness }] = await Promise.all([
+      this.queries.execute(new AgencyRegistry()),
+      this.queries.execute(new TasksOfAgency(id, { ...filter, asOf })),
+    ]);
+    const agency = agenciesOn(registry, asOf).get(id);
     if (!agency) throw unknownAgency(id);
-    const { tasks, freshness } = await this.queries.execute(new TasksOfAgency(id, { ...filter, asOf }));
     const rules = rulesOn(this.rules, asOf);
     const card = cardOf(
       agency,
