@@ -17,7 +17,7 @@ export async function tiendo(argv: readonly string[], around: Surroundings): Pro
     if (error instanceof CommanderError && error.exitCode === 0) return exits.done;
     // Help that was printed because a subcommand was missing says enough.
     if (error instanceof CommanderError && error.code === 'commander.help') return exits.usage;
-    const told = toldOf(error, sayIn(language));
+    const told = toldOf(error, sayIn(language), around.env);
     around.err.write(`${failed(told, argv.includes('--json'))}\n`);
     return told.exit;
   }

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { Refusal } from '#language';
 import { BadConfiguration } from '../server/configuration.js';
 import { refusedByTheMachine } from '../server/machine.js';
-import { harmless, toJson } from './screen.js';
+import { harmless, type Surroundings, toJson } from './screen.js';
 import type { Say } from './words.js';
 
 /** 0: done. 1: refused by a rule. 2: asked for in the wrong way. 3: the machine (database, disk, settings). */
@@ -26,8 +26,8 @@ interface Told {
 }
 
 /** What to tell of an error and how to end. A bug keeps its stack, because somebody will have to find it. */
-export function toldOf(thrown: unknown, say: Say): Told {
-  const error = refusedByTheMachine(thrown) ?? thrown;
+export function toldOf(thrown: unknown, say: Say, env: Surroundings['env']): Told {
+  const error = refusedByTheMachine(thrown, env) ?? thrown;
   if (error instanceof Refusal) {
     const { code, vi, en, kind, figures } = error;
     return { exit: kind === 'unavailable' ? exits.machine : exits.refused, code, text: say(vi, en), figures };

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { StoreUnavailable } from '#event-store';
 import { refusedByTheMachine } from './machine.js';
 
 const thrownBy = (it: Promise<unknown>): Promise<unknown> =>
@@ -36,6 +37,18 @@ describe('what the machine says in its own words', () => {
     expect(refused?.vi).toMatch(/127\.0\.0\.1:1.*không có PostgreSQL nào nghe.*DATABASE_URL/);
     const wrong = Object.assign(new Error('password authentication failed for user "tiendo"'), { code: '28P01' });
     expect(refusedByTheMachine(wrong)?.en).toMatch(/user "tiendo".*the name or the password is wrong/);
+  });
+
+  it('of another log than PostgreSQL is told with EVENT_STORE and its hosts, and nothing of DATABASE_URL or a password', () => {
+    const silent = new StoreUnavailable('connect ECONNREFUSED 10.0.0.1:2113');
+    const EVENT_STORE = 'esdb://admin:secret@10.0.0.1:2113,10.0.0.2:2113?tls=true';
+    const refused = refusedByTheMachine(silent, { EVENT_STORE, DATABASE_URL: 'postgresql://a:b@c/d' });
+    expect(refused).toMatchObject({ code: 'store-unavailable', kind: 'unavailable', field: 'EVENT_STORE' });
+    for (const text of [refused?.vi, refused?.en]) {
+      expect(text).toMatch(/10\.0\.0\.1:2113,10\.0\.0\.2:2113.*EVENT_STORE.*esdb:\/\//);
+      expect(text).not.toMatch(/secret|DATABASE_URL/);
+    }
+    expect(refusedByTheMachine(silent, { DATABASE_URL: 'postgresql://a:b@c/d' })).toBeNull();
   });
 
   it('and nobody has words for is left as it is', () => {

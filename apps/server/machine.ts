@@ -57,8 +57,23 @@ const databases: Readonly<Record<string, Sentence>> = {
   EHOSTUNREACH: ['không có đường tới máy này', 'there is no way to the machine'],
 };
 
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/** To whoever runs the product, and not to those who work with it: which log does not answer. */
+function silentLog({ code, kind, vi, en }: Refusal, log: string): Refusal {
+  const [, hosts = ''] = /^esdb(?:\+discover)?:\/\/(?:[^@/?]*@)?([^/?]*)/.exec(log) ?? [];
+  return new Refusal(code, {
+    kind,
+    field: 'EVENT_STORE',
+    vi: `${vi} Kho sự kiện ở ${hosts}; hãy kiểm tra EVENT_STORE, dạng đúng: esdb://tên:mật-khẩu@máy:2113?tls=true.`,
+    en: `${en} The event store is at ${hosts}; check EVENT_STORE, a right one looks like esdb://user:password@host:2113?tls=true.`,
+    figures: { hosts },
+  });
+}
+
 /** What the machine said in its own words, in ours, with the value and what would be right; null: it is something else. */
-export function refusedByTheMachine(error: unknown): Refusal | null {
+export function refusedByTheMachine(error: unknown, { EVENT_STORE: log }: Settings = process.env): Refusal | null {
+  if (error instanceof Refusal && error.code === 'store-unavailable' && log?.startsWith('esdb')) return silentLog(error, log);
   const said = saidBy(error);
   if (!said) return null;
   const { code, message } = said;

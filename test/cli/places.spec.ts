@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { engineNamed } from '#event-store';
 import { configurationFrom } from '../../apps/server/configuration.js';
 import { openLog } from '../../apps/server/log.js';
 import { openPostgres } from '../../apps/server/postgres.js';
@@ -9,6 +11,8 @@ import { tiendoOver } from './tiendo.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tiendo-places-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const openStore = async (address: string) => (await engineNamed(address))?.({});
 
 /** Whoever gets as far as the database has not looked where the file is to go. */
 const nobodyListens = 'postgresql://tiendo@127.0.0.1:1/tiendo';
@@ -80,6 +84,30 @@ describe('TIENDO_DATA', () => {
           field: 'TIENDO_DATA',
           en: expect.stringContaining('Name a folder that the present account may write to'),
         });
+      }
+    },
+    60_000,
+  );
+});
+
+describe('EVENT_STORE', () => {
+  it.each([
+    ['esdb://admin:bi-mat@127.0.0.1:1?tls=maybe', 'ký tự thứ 37', 'its character 37'],
+    ['esdb://admin:bi-mat@127.0.0.1:1?userCertFile=/x.pem', 'phải đi cùng nhau', 'go together'],
+  ])(
+    'that cannot be read is refused by its name, with a right one and without its password: %s',
+    async (address, vi, en) => {
+      const database = await freshDatabase();
+      try {
+        const tiendo = tiendoOver({ DATABASE_URL: database.url, TIENDO_DATA: folder, EVENT_STORE: address });
+        const answer = await tiendo('watch');
+        expect(answer).toMatchObject({ status: 3, err: expect.stringContaining(vi) });
+        expect((await tiendo('watch', '--lang', 'en')).err).toContain(en);
+        expect(answer.err).toMatch(/EVENT_STORE.*esdb:\/\/tên:mật-khẩu@máy:2113/);
+        // The client's own error has the whole address in it, and a start prints what an error has.
+        expect(inspect(await openStore(address).catch((error: unknown) => error), { depth: 9 })).not.toContain('bi-mat');
+      } finally {
+        await database.drop();
       }
     },
     60_000,

@@ -4,6 +4,7 @@ import connectionStrings from '@eventstore/db-client/dist/Client/parseConnection
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { AppendReq, AppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Channel, Client } from '@grpc/grpc-js';
+import { Refusal } from '#language';
 
 const { StreamsClient } = streamsService;
 
@@ -17,6 +18,25 @@ export class NoAnswer extends Error {
   }
 }
 
+function optionsOf(connectionString: string) {
+  try {
+    return connectionStrings.parseConnectionString(connectionString);
+  } catch (error) {
+    // Not as its cause: the client keeps the whole string, with the password in it.
+    const location = typeof error === 'object' && error !== null && 'location' in error ? error.location : undefined;
+    const at = Array.isArray(location) ? Number(location[0]) + 1 : 1;
+    throw misread(`không hiểu được từ ký tự thứ ${at}`, `it cannot be understood from its character ${at} on`);
+  }
+}
+
+const misread = (vi: string, en: string): Refusal =>
+  new Refusal('event-store-address', {
+    kind: 'unavailable',
+    field: 'EVENT_STORE',
+    vi: `Không dùng được EVENT_STORE: ${vi}. Dạng đúng: esdb://tên:mật-khẩu@máy:2113?tls=true.`,
+    en: `EVENT_STORE cannot be used: ${en}. A right one looks like esdb://user:password@host:2113?tls=true.`,
+  });
+
 /**
  * The client's connection (discovery, gossip, TLS, user certificates, following the leader) with two raw calls on it.
  * Its own `appendToStream` and `readAll` are not used, because in 6.2.1:
@@ -28,13 +48,15 @@ export class NoAnswer extends Error {
 export class EsdbConnection extends EventStoreDBClient {
   /**
    * Opens `esdb://user:password@host:2113?tls=true&tlsCAFile=…&userCertFile=…&userKeyFile=…`, several hosts, or `esdb+discover://`.
-   * Nothing is sent before the first call. Throws on a string it cannot read and on certificate files that are not there.
+   * Nothing is sent before the first call. Refuses (event-store-address) a string it cannot read; throws on certificate files that are
+   * not there.
    */
   static open(connectionString: string): EsdbConnection {
-    const options = connectionStrings.parseConnectionString(connectionString);
+    const options = optionsOf(connectionString);
     const [first] = options.hosts;
-    if (!first) throw new Error('the EventStoreDB connection string names no host');
-    if (!options.userCertFile !== !options.userKeyFile) throw new Error('userCertFile and userKeyFile go together');
+    if (!first) throw misread('không nêu máy nào', 'it names no host');
+    if (!options.userCertFile !== !options.userKeyFile)
+      throw misread('userCertFile và userKeyFile phải đi cùng nhau', 'userCertFile and userKeyFile go together');
     const file = (path: string | undefined) => (path === undefined ? undefined : readFileSync(path));
     const credentials = {
       insecure: options.tls === false,
