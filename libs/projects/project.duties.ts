@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
-import { type AgencyId, localDate, Refusal } from '#language';
-import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing } from '#succession';
+import { type AgencyId, localDate } from '#language';
+import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing, passedOr } from '#succession';
 import { ChangeOwner } from './project.commands.js';
 import { projectStatusLabels } from './project.day.js';
 import { ProjectList } from './project.queries.js';
@@ -33,15 +33,9 @@ export class ProjectDuties implements DutyKind {
     );
   }
 
-  async pass({ act, duty, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
+  pass({ act, duty, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
     const body = { to, ...groundOf(act) };
-    try {
-      await this.commands.execute(new ChangeOwner(duty.id, body, envelope));
-      return 'passed';
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'project-dropped') return 'gone';
-      throw error;
-    }
+    return passedOr('project-dropped', this.commands.execute(new ChangeOwner(duty.id, body, envelope)));
   }
 }
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
-import { type AgencyId, agencyId, CLOCK, type Clock, daysBetween, type LocalDate, planId, Refusal, todayOf } from '#language';
-import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing } from '#succession';
+import { type AgencyId, agencyId, CLOCK, type Clock, daysBetween, type LocalDate, planId, todayOf } from '#language';
+import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing, passedOr } from '#succession';
 import { PassRoundDuty } from './reporting.commands.js';
 import { type RoundAgency, RoundById, type RoundLine, RoundList } from './reporting.queries.js';
 import type { Standing } from './standing.js';
@@ -46,16 +46,10 @@ export class RoundDuties implements DutyKind {
     );
   }
 
-  async pass({ act, duty, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
+  pass({ act, duty, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
     const { plan, round, agency } = ofDuty(duty.id);
-    try {
-      const body = { agency, to, ...groundOf(act) };
-      await this.commands.execute(new PassRoundDuty(plan, round, body, envelope));
-      return 'passed';
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'round-closed') return 'gone';
-      throw error;
-    }
+    const body = { agency, to, ...groundOf(act) };
+    return passedOr('round-closed', this.commands.execute(new PassRoundDuty(plan, round, body, envelope)));
   }
 }
 

@@ -43,6 +43,17 @@ export const groundOf = ({ title, basis: { number, on: signed }, on }: Act) => (
   on,
 });
 
+/** What became of a duty's own command; a refusal of the code `gone` says that nothing is owed any more. */
+export async function passedOr(gone: string, command: Promise<unknown>): Promise<'passed' | 'gone'> {
+  try {
+    await command;
+    return 'passed';
+  } catch (error) {
+    if (error instanceof Refusal && error.code === gone) return 'gone';
+    throw error;
+  }
+}
+
 /** Refuses (`rows-behind`) when rows do not show everything up to a position: a duty that is open might not be among them. */
 export function mustShowAll({ position }: Freshness, recorded: string, rows: { readonly vi: string; readonly en: string }): void {
   if (BigInt(position) >= BigInt(recorded)) return;

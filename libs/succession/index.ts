@@ -1,5 +1,5 @@
 export { type Carried, CarrySuccessions } from './carrying.js';
-export { type Duty, type DutyKind, groundOf, mustShowAll, type Passing } from './duties.js';
+export { type Duty, type DutyKind, groundOf, mustShowAll, type Passing, passedOr } from './duties.js';
 export { accountOf, predecessorsOf, spansOf } from './responsibility.js';
 export { type Responsibility, ResponsibilityOf } from './responsibility.query.js';
 export { actFrom, actsIn } from './seed.js';

@@ -4,7 +4,7 @@ import { namesOf } from '#agencies';
 import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, parseTaskId, Refusal, todayOf } from '#language';
 import { Reassign, type Status, SucceedCoordination, statusLabels, TaskList, type TaskRow, TasksCoordinatedBy } from '#tasks';
-import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing } from './duties.js';
+import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing, passedOr } from './duties.js';
 
 const table = { vi: 'Bảng nhiệm vụ', en: 'The board' };
 
@@ -91,13 +91,7 @@ export class CoordinationDuties implements DutyKind {
     const nameOf = await namesOf(this.queries, [to]);
     const { id } = parseTaskId(duty.id.slice(0, duty.id.lastIndexOf('/')));
     const body = { from, to, named: nameOf(to), reason: groundOf(act).reason, on: act.on };
-    try {
-      await this.commands.execute(new SucceedCoordination(id, body, envelope));
-      return 'passed';
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'not-in-progress') return 'gone';
-      throw error;
-    }
+    return passedOr('not-in-progress', this.commands.execute(new SucceedCoordination(id, body, envelope)));
   }
 }
 

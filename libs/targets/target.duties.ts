@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { namesOf } from '#agencies';
 import { type Envelope, EVENT_STORE, type EventStore } from '#event-store';
-import { type AgencyId, localDate, Refusal } from '#language';
-import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing } from '#succession';
+import { type AgencyId, localDate } from '#language';
+import { type Duty, type DutyKind, groundOf, mustShowAll, type Passing, passedOr } from '#succession';
 import { SucceedBody } from './target.commands.js';
 import { type TargetStatus, targetStatusLabels } from './target.day.js';
 import { TargetList } from './target.queries.js';
@@ -41,13 +41,8 @@ abstract class OfTargets {
   async pass({ act, duty, from, to }: Passing, envelope: Envelope): Promise<'passed' | 'gone'> {
     const nameOf = await namesOf(this.queries, [to]);
     const place = { as: this.as, from, to, named: nameOf(to) };
-    try {
-      await this.commands.execute(new SucceedBody(targetOf(duty.id), { ...place, ...groundOf(act) }, envelope));
-      return 'passed';
-    } catch (error) {
-      if (error instanceof Refusal && error.code === 'target-dropped') return 'gone';
-      throw error;
-    }
+    const body = { ...place, ...groundOf(act) };
+    return passedOr('target-dropped', this.commands.execute(new SucceedBody(targetOf(duty.id), body, envelope)));
   }
 }
 
