@@ -62,23 +62,27 @@ export async function showAgenda(
 ): Promise<void> {
   const { say } = screen;
   const frozen = number === undefined ? null : (await queries.execute(new MeetingByNumber(plan, number))).agenda;
-  const lines = number === undefined ? await queries.execute(new ProposedAgenda(plan)) : (frozen?.lines ?? []);
+  const { lines, leftOut = 0 } =
+    number === undefined ? await queries.execute(new ProposedAgenda(plan)) : (frozen ?? { lines: [] });
   const none =
     frozen === null && number !== undefined
       ? say('Chưa chốt chương trình.', 'Not frozen yet.')
       : say('Không có mục nào.', 'Nothing.');
   screen.answer(
-    { plan, number: number ?? null, frozen: frozen !== null, lines },
+    { plan, number: number ?? null, frozen: frozen !== null, lines, leftOut },
     lines.length === 0
       ? [none]
-      : columns(
-          lines.map((it) => [
-            say(...concerns[it.concern]),
-            it.task,
-            it.lateDays > 0 ? say(`muộn ${it.lateDays} ngày`, `${it.lateDays} days late`) : it.dueOn ? shown(it.dueOn) : '–',
-            it.title,
-          ]),
-        ),
+      : [
+          ...columns(
+            lines.map((it) => [
+              say(...concerns[it.concern]),
+              it.task,
+              it.lateDays > 0 ? say(`muộn ${it.lateDays} ngày`, `${it.lateDays} days late`) : it.dueOn ? shown(it.dueOn) : '–',
+              it.title,
+            ]),
+          ),
+          ...(leftOut > 0 ? [say(`… và ${leftOut} việc nữa.`, `… and ${leftOut} more.`)] : []),
+        ],
   );
 }
 

@@ -9,8 +9,17 @@ import { limits } from './meeting.js';
 /** Late tasks of the worst agencies that a meeting could come to. */
 const lateAtOnce = 500;
 
+/** Pages of tasks read side by side: others want the log too. */
+const pagesAtOnce = 8;
+
+export interface Proposed {
+  readonly lines: readonly AgendaLine[];
+  /** Matters that would be on the agenda too and have no line, because it has as many as it may. */
+  readonly leftOut: number;
+}
+
 /** What would be on the agenda of a plan's next meeting: the overdue, the blocked, the undated and the silent. */
-export class ProposedAgenda extends Query<readonly AgendaLine[]> {
+export class ProposedAgenda extends Query<Proposed> {
   constructor(
     readonly plan: PlanId,
     readonly clocks: Clocks = {},
@@ -24,26 +33,41 @@ export class ProposedAgenda extends Query<readonly AgendaLine[]> {
 export class ProposedAgendaHandler implements IQueryHandler<ProposedAgenda> {
   constructor(private readonly queries: QueryBus) {}
 
-  async execute({ plan, clocks }: ProposedAgenda): Promise<readonly AgendaLine[]> {
+  async execute({ plan, clocks }: ProposedAgenda): Promise<Proposed> {
     const filter = { ...clocks, plan };
     const board = await this.queries.execute(new OverdueBoard(filter, limits.lines, lateAtOnce));
     const blocked = await this.queries.execute(new ObstacleList({ ...filter, state: 'open' }));
     const silent = await this.queries.execute(new SilentForRounds(filter));
     const overdue = board.rows.flatMap((row) => row.tasks).sort((a, b) => b.lateDays - a.lateDays);
     const known = new Map<TaskId, Blocked>([...overdue, ...board.undated].map((row) => [row.id, row]));
-    return [
+    const unknown = new Set(blocked.rows.map((it) => it.task).filter((task) => !known.has(task)));
+    for (const [task, facts] of await this.tasks([...unknown], clocks)) known.set(task, facts);
+    const lines = [
       ...overdue.map((row) => lineOf('overdue', row)),
-      ...(await Promise.all(
-        blocked.rows.map(async (it) => blockedLine(it, known.get(it.task) ?? (await this.task(it, clocks)))),
-      )),
+      ...blocked.rows.flatMap((it) => {
+        const facts = known.get(it.task);
+        return facts ? [blockedLine(it, facts)] : [];
+      }),
       ...board.undated.map((row) => lineOf('undated', row)),
       ...silent.rows.map(({ row, rounds }) => lineOf('silent', row, rounds)),
     ].slice(0, limits.lines);
+    const inAll = board.totals.overdue + blocked.total + board.undatedTotal + silent.rows.length;
+    return { lines, leftOut: Math.max(0, inAll - lines.length) };
   }
 
-  /** A blocked task is mostly neither overdue nor without a date: its own page has its facts. */
-  private task({ task }: ObstacleView, { asOf, knownOn }: Clocks): Promise<Blocked> {
-    return this.queries.execute(new TaskById(task, { ...(asOf && { asOf }), ...(knownOn && { knownOn }) }));
+  /** A blocked task is mostly neither overdue nor without a date: its own page has its facts. A few pages at once, each once. */
+  private async tasks(ids: readonly TaskId[], { asOf, knownOn }: Clocks): Promise<(readonly [TaskId, Blocked])[]> {
+    const filter = { ...(asOf && { asOf }), ...(knownOn && { knownOn }) };
+    const found: (readonly [TaskId, Blocked])[] = [];
+    for (let i = 0; i < ids.length; i += pagesAtOnce)
+      found.push(
+        ...(await Promise.all(
+          ids
+            .slice(i, i + pagesAtOnce)
+            .map(async (task) => [task, await this.queries.execute(new TaskById(task, filter))] as const),
+        )),
+      );
+    return found;
   }
 }
 

@@ -57,8 +57,14 @@ export class FreezeAgendaHandler implements ICommandHandler<FreezeAgenda> {
 
   async execute({ plan, number, envelope }: FreezeAgenda): Promise<Outcome<MeetingEvent>> {
     const position = String(await this.store.head());
-    const lines = await this.queries.execute(new ProposedAgenda(plan, { minPosition: position }));
-    const facts = { position, at: this.clock.now(), lines, since: await this.since(plan, number - 1) };
+    const { lines, leftOut } = await this.queries.execute(new ProposedAgenda(plan, { minPosition: position }));
+    const facts = {
+      position,
+      at: this.clock.now(),
+      lines,
+      ...(leftOut > 0 && { leftOut }),
+      since: await this.since(plan, number - 1),
+    };
     const command = { ...facts, type: 'freeze-agenda' } as const;
     return this.aggregates.execute(meeting, meetingStream(plan, number), command, { ...envelope, asked: 'freeze-agenda' });
   }

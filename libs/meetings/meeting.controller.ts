@@ -23,11 +23,12 @@ export class MeetingReadingController {
     return this.queries.execute(new MeetingList(planId(plan), after));
   }
 
-  /** What would be on the agenda now. */
+  /** What would be on the agenda now. `leftOut`: matters beyond the lines that an agenda may have. */
   @Get('proposed-agenda')
   @Allow('read-boards')
   async proposed(@Param('plan') plan: string, @Query() clocks: ClocksDto) {
-    return { rows: await this.queries.execute(new ProposedAgenda(planId(plan), clocksFrom(clocks))) };
+    const { lines, leftOut } = await this.queries.execute(new ProposedAgenda(planId(plan), clocksFrom(clocks)));
+    return { rows: lines, leftOut };
   }
 
   @Get(':number')

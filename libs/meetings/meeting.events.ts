@@ -64,6 +64,8 @@ export type MeetingEvent =
         readonly position: string;
         readonly at: Instant;
         readonly lines: readonly AgendaLine[];
+        /** Matters that have no line, for there were more than an agenda may have. Absent: none, or frozen before they were counted. */
+        readonly leftOut?: number;
         /** The meeting before, and where its agenda was frozen: what happened in between is what has changed. */
         readonly since: { readonly number: number; readonly position: string } | null;
         readonly on: LocalDate;

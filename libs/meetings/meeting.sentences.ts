@@ -27,10 +27,11 @@ export function describeMeetingEvent(event: RecordedMeetingEvent): Sentence {
       };
     }
     case 'agenda-frozen': {
-      const { lines, position } = event.data;
+      const { lines, leftOut = 0, position } = event.data;
+      const [vi, en] = leftOut > 0 ? [` (còn ${leftOut} việc không ghi hết)`, ` (${leftOut} more are not listed)`] : ['', ''];
       return {
-        vi: `Chốt nội dung họp: ${lines.length} việc, số liệu đến vị trí ${position} của sổ sự kiện.`,
-        en: `Froze the agenda: ${lines.length} matters, facts up to position ${position} of the log.`,
+        vi: `Chốt nội dung họp: ${lines.length} việc${vi}, số liệu đến vị trí ${position} của sổ sự kiện.`,
+        en: `Froze the agenda: ${lines.length} matters${en}, facts up to position ${position} of the log.`,
       };
     }
     case 'concluded': {

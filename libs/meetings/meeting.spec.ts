@@ -19,13 +19,13 @@ const convene = {
 } as const;
 const { type: _, ...asked } = convene;
 const convened: MeetingEvent = { type: 'meeting-convened', data: { ...asked, on } };
-const freeze: MeetingCommand = {
+const freeze = {
   type: 'freeze-agenda',
   position: '9',
   at: instant('2025-06-18T03:00:00Z'),
   lines: [],
   since: null,
-};
+} as const satisfies MeetingCommand;
 const conclude: MeetingCommand = {
   type: 'conclude',
   text: 'Sở Y tế hoàn thành trước 30/9',
@@ -59,6 +59,22 @@ describe('a meeting', () => {
       .when({ ...freeze, position: '20' })
       .givesNothing();
     given().as(standing).when(freeze).isRefused('unknown-meeting');
+  });
+  it('has an agenda that says how many matters it has no line for, and nothing of it when it has them all', () => {
+    const line = { concern: 'undated', task: 't', agency: 'a', title: 'x', lateDays: 0, dueOn: null } as never;
+    const many = { ...freeze, lines: Array.from({ length: limits.lines + 2 }, () => line), leftOut: 5 };
+    const facts = { position: '9', at: freeze.at, since: null, on: localDate('2025-06-20') };
+    given(convened)
+      .as(standing)
+      .when(many)
+      .gives({
+        type: 'agenda-frozen',
+        data: { ...facts, lines: many.lines.slice(0, limits.lines), leftOut: 7 },
+      });
+    given(convened)
+      .as(standing)
+      .when(freeze)
+      .gives({ type: 'agenda-frozen', data: { ...facts, lines: [] } });
   });
   it('is concluded by the committee alone, from the day on which it sits, in the order of the conclusions', () => {
     given(convened).as(standing).when(conclude).isRefused('not-the-committee');

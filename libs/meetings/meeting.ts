@@ -69,11 +69,14 @@ export const meeting = decider<Meeting, MeetingCommand, MeetingEvent>({
     },
 
     /** Once: an agenda that changed after it was sent out would be another agenda. */
-    'freeze-agenda': (state, { position, at, lines, since }, situation) => {
+    'freeze-agenda': (state, { position, at, lines, leftOut = 0, since }, situation) => {
       mustPrepare(situation);
       mustBeConvened(state);
       if (state.agenda) return [];
-      return { type: 'agenda-frozen', data: { position, at, lines: lines.slice(0, limits.lines), since, on: situation.today } };
+      const kept = lines.slice(0, limits.lines);
+      const left = leftOut + lines.length - kept.length;
+      const facts = { position, at, lines: kept, ...(left > 0 && { leftOut: left }), since, on: situation.today };
+      return { type: 'agenda-frozen', data: facts };
     },
 
     conclude: (state, { text, document, becomes }, situation) => {

@@ -12,6 +12,8 @@ export interface Responsibility {
   /** The last day, inclusive. */
   readonly to: LocalDate;
   readonly spans: readonly (Span & { readonly account: Account })[];
+  /** Later spans that are not given, for there are more than one answer has: ask again from the last day given. */
+  readonly moreSpans: number;
   /** The cells on the last day, as its own record has them, and together with the bodies that it took over from. */
   readonly own: Four;
   readonly withPredecessors: Four;
@@ -28,7 +30,9 @@ export class ResponsibilityOf extends Query<Responsibility> {
   }
 }
 
+/** Tenures in one answer: each reads the tasks of two days. */
 const longest = 40;
+
 @QueryHandler(ResponsibilityOf)
 export class ResponsibilityOfHandler implements IQueryHandler<ResponsibilityOf> {
   constructor(
@@ -53,8 +57,9 @@ export class ResponsibilityOfHandler implements IQueryHandler<ResponsibilityOf> 
     if (!record) throw unknownAgency(agency);
     const filter = { ...(plan && { plan }), ...(minPosition && { minPosition }) };
     const led = async (asOf: LocalDate) => (await this.queries.execute(new TasksOfAgency(agency, { ...filter, asOf }))).tasks;
+    const all = spansOf(record.heads, from, addDays(to, 1));
     const spans = [];
-    for (const span of spansOf(record.heads, from, addDays(to, 1)).slice(0, longest))
+    for (const span of all.slice(0, longest))
       spans.push({ ...span, account: accountOf(await led(addDays(span.from, -1)), await led(addDays(span.to, -1))) });
     const tally = await this.queries.execute(new TaskTally({ ...filter, asOf: to, by: 'agency' }));
     const fourOf = (id: string): Four => tally.find((it) => it.key === id)?.four ?? noFour;
@@ -68,6 +73,7 @@ export class ResponsibilityOfHandler implements IQueryHandler<ResponsibilityOf> 
       from,
       to,
       spans,
+      moreSpans: all.length - spans.length,
       own: fourOf(agency),
       withPredecessors: predecessors.reduce((sum, it) => addedFour(sum, it.four), fourOf(agency)),
       predecessors,

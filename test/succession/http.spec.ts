@@ -200,6 +200,24 @@ describe('a succession over HTTP', () => {
     expect(total(today.withPredecessors)).toBe(total(today.own) + 1);
   });
 
+  it('says how many tenures one answer has no room for, and gives them when asked from there', async () => {
+    const admin = await server.as('admin');
+    const days = Array.from({ length: 43 }, (_, i) => new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(0, 10));
+    for (const [i, day] of days.slice(0, -1).entries()) {
+      const subject = `u_${i}`;
+      const came = { subject, office: 'Quyền Giám đốc', from: day, source: '' };
+      expect((await admin.post('/agencies/so-y-te/heads', came)).status).toBe(201);
+      const left = { subject, on: days[i + 1], source: '' };
+      expect((await admin.post('/agencies/so-y-te/heads/departures', left)).status).toBe(201);
+    }
+    const asked = async (from: string) =>
+      (await auditor.get(`/agencies/so-y-te/responsibility?from=${from}&to=2024-02-29&after=${await head()}`)).body;
+    const first = await asked('2024-01-01');
+    expect([first.spans.length, first.moreSpans]).toEqual([40, 3]);
+    const rest = await asked(first.spans.at(-1).to);
+    expect([rest.spans.length, rest.moreSpans]).toEqual([3, 0]);
+  }, 120_000);
+
   it('changes the groups on the day and not before, and ends the body', async () => {
     const members = async (on: string) => {
       const { body } = await auditor.get(`/agency-groups?on=${on}`);

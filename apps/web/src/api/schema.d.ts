@@ -3376,6 +3376,8 @@ export interface components {
                 /** Format: date-time */
                 at: string;
                 lines: components["schemas"]["AgendaLine"][];
+                /** @description Matters that have no line, for there were more than an agenda may have. Absent: none, or frozen before they were counted. */
+                leftOut?: number;
                 /** @description The meeting before, and where its agenda was frozen: what happened in between is what has changed. */
                 since: {
                     number: number;
@@ -4368,6 +4370,8 @@ export interface components {
                 }[];
                 account: components["schemas"]["Account"];
             }[];
+            /** @description Later spans that are not given, for there are more than one answer has: ask again from the last day given. */
+            moreSpans: number;
             /** @description The cells on the last day, as its own record has them, and together with the bodies that it took over from. */
             own: components["schemas"]["Four"];
             withPredecessors: components["schemas"]["Four"];
@@ -6322,6 +6326,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         rows: components["schemas"]["AgendaLine"][];
+                        leftOut: number;
                     };
                 };
             };

@@ -10,16 +10,17 @@ import { Empty, Failed, Loading } from '../frame/states';
 import { day, moment, today } from '../language/dates';
 import { useMay, useMe } from '../session/Session';
 import { taskLink } from '../tasks/parts/words';
-import { type AgendaLine, type Concern, concerns, type Meeting } from './answers';
+import { type AgendaLine, type Concern, concerns, type Meeting, type ProposedAgenda } from './answers';
 import style from './meetings.module.css';
 
 /** The agenda: as frozen, with the facts of then; or as it would be now, until it is frozen. */
 export function Agenda({ of: it }: { of: Meeting }) {
   const { t } = useTranslation();
   const holds = useMay('hold-meetings');
-  const proposed = useRead<{ rows: AgendaLine[] }>(it.agenda ? null : at('/meetings/{plan}/proposed-agenda', it.plan));
+  const proposed = useRead<ProposedAgenda>(it.agenda ? null : at('/meetings/{plan}/proposed-agenda', it.plan));
   const agencies = useRead<Rows<Agency>>(it.agenda ? null : at('/agencies')).data?.rows ?? [];
   const lines = it.agenda?.lines ?? proposed.data?.rows;
+  const leftOut = (it.agenda ? it.agenda.leftOut : proposed.data?.leftOut) ?? 0;
   const nameOf = (id: string) => it.names[id] ?? agencies.find((one) => one.id === id)?.name ?? id;
   return (
     <>
@@ -45,6 +46,11 @@ export function Agenda({ of: it }: { of: Meeting }) {
       {!lines && proposed.isPending && <Loading />}
       {!lines && proposed.error && <Failed error={proposed.error} again={proposed.refetch} />}
       {lines?.length === 0 && <Empty good>{t('meetings.nothing')}</Empty>}
+      {leftOut > 0 && (
+        <p className={style.quiet} data-left-out>
+          {t('meetings.leftOut', { count: leftOut })}
+        </p>
+      )}
       {lines &&
         concerns.map((concern) => (
           <Matters

@@ -11,7 +11,7 @@ import { Empty, Failed, Loading } from '../frame/states';
 import { day, today } from '../language/dates';
 import { useMay } from '../session/Session';
 import { Simulated } from '../tasks/parts/marks';
-import { type AgendaLine, concerns, type MeetingLine } from './answers';
+import { concerns, type MeetingLine, type ProposedAgenda } from './answers';
 import style from './meetings.module.css';
 
 /** The committee's meetings of a plan, what would be on the agenda now, and where the next one is convened. */
@@ -82,7 +82,7 @@ function Line({ of: it }: { of: MeetingLine }) {
 /** How many of each kind would be on the agenda now. */
 function IfToday({ plan }: { plan: string }) {
   const { t } = useTranslation();
-  const proposed = useRead<{ rows: AgendaLine[] }>(at('/meetings/{plan}/proposed-agenda', plan));
+  const proposed = useRead<ProposedAgenda>(at('/meetings/{plan}/proposed-agenda', plan));
   return (
     <section className={style.box}>
       <h2>{t('meetings.ifToday')}</h2>
@@ -98,6 +98,11 @@ function IfToday({ plan }: { plan: string }) {
             </div>
           ))}
         </dl>
+      )}
+      {proposed.data && proposed.data.leftOut > 0 && (
+        <p className={style.quiet} data-left-out>
+          {t('meetings.leftOut', { count: proposed.data.leftOut })}
+        </p>
       )}
     </section>
   );

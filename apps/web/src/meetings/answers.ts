@@ -42,6 +42,13 @@ export interface Conclusion {
   followUps: { at: number; verdict: Verdict; note: string; on: string }[];
 }
 
+/** What would be on the agenda now. */
+export interface ProposedAgenda {
+  rows: AgendaLine[];
+  /** Matters beyond the lines that an agenda may have. */
+  leftOut: number;
+}
+
 export interface MeetingLine {
   plan: string;
   number: number;
@@ -55,7 +62,13 @@ export interface MeetingLine {
 }
 
 export interface Meeting extends Omit<MeetingLine, 'agenda' | 'conclusions' | 'done'> {
-  agenda: { position: string; at: string; lines: AgendaLine[]; since: { number: number; position: string } | null } | null;
+  agenda: {
+    position: string;
+    at: string;
+    lines: AgendaLine[];
+    leftOut?: number;
+    since: { number: number; position: string } | null;
+  } | null;
   names: Record<string, string>;
   conclusions: Conclusion[];
   /** Of the meetings before, the newest meeting first. */

@@ -21,6 +21,8 @@ interface Responsibility {
     heads: { subject: string; office: string }[];
     account: Record<(typeof counts)[number], number>;
   }[];
+  /** Later tenures that one answer has no room for. */
+  moreSpans: number;
   predecessors: { id: string; name: string }[];
 }
 
@@ -35,7 +37,7 @@ export function Tenures({ agency, year }: { agency: string; year: number }) {
   if (asked === null) return null;
   if (view.error && !view.data) return <Failed error={view.error} again={view.refetch} />;
   if (!view.data) return <Loading rows={3} />;
-  const { spans, predecessors } = view.data;
+  const { spans, moreSpans, predecessors } = view.data;
   return (
     <section className={style.apart} data-tenures>
       <Wide className={style.scroll} label={t('scorecards.tenures.title')}>
@@ -76,6 +78,11 @@ export function Tenures({ agency, year }: { agency: string; year: number }) {
           </tbody>
         </table>
       </Wide>
+      {moreSpans > 0 && (
+        <p className={style.rules} data-more-spans>
+          {t('scorecards.tenures.more', { count: moreSpans, day: day(spans.at(-1)?.to ?? view.data.to) })}
+        </p>
+      )}
       <p className={style.rules}>{t('scorecards.tenures.balance')}</p>
       {predecessors.length > 0 && (
         <p className={style.rules}>

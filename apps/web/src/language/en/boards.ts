@@ -70,6 +70,7 @@ export const scorecards: Words['scorecards'] = {
     leftOverdue: 'of these overdue',
     balance:
       'Taken over + received = passed on + done on time + done late + cancelled + left. What was overdue when taken over is the predecessor’s backlog.',
+    more: '{{count}} more tenures, from {{day}} on, are not shown here.',
     predecessors: 'Took over from: {{names}}.',
     targets: 'Targets that this body monitors',
     projects: 'Projects that this body owns',

@@ -63,6 +63,7 @@ export const meetings: Words['meetings'] = {
   agendaFrozen:
     'Facts as frozen at {{moment}}, position {{position}} of the log; what was recorded later does not change this list.',
   agendaOpen: 'Not frozen: the list below shows the figures of now, and will change.',
+  leftOut: '{{count}} more matters are not in this list, for an agenda has no more lines than these; the register has them all.',
   allMatters: 'Show all {{count}} matters',
   freeze: 'Freeze the agenda',
   freezeSure: 'Once only; it cannot be frozen again.',

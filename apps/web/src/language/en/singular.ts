@@ -5,6 +5,7 @@ export const singular = {
     days_one: '{{count}} day',
   },
   scorecards: {
+    tenures: { more_one: '{{count}} more tenure, from {{day}} on, is not shown here.' },
     behind_one: 'See the {{count}} task behind it',
   },
   plans: {
@@ -25,6 +26,7 @@ export const singular = {
   meetings: {
     agendaLines_one: 'Agenda frozen: {{count}} matter',
     previousLeft_one: '{{count}} conclusion of a still earlier meeting is not done.',
+    leftOut_one: '{{count}} more matter is not in this list, for an agenda has no more lines than these; the register has it.',
     late_one: '{{count}} day overdue',
     waited_one: 'waited {{count}} day',
   },

@@ -68,6 +68,7 @@ export const scorecards = {
     leftOverdue: 'trong đó quá hạn',
     balance:
       'Nhận đầu kỳ + giao thêm = chuyển đi + xong đúng hạn + xong muộn + hủy + còn lại. Việc đã quá hạn khi nhận là tồn đọng của người trước.',
+    more: 'Còn {{count}} nhiệm kỳ từ ngày {{day}} không hiện ở đây.',
     predecessors: 'Kế thừa từ: {{names}}.',
     targets: 'Chỉ tiêu do cơ quan này theo dõi đánh giá',
     projects: 'Dự án do cơ quan này làm chủ đầu tư',

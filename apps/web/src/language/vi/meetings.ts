@@ -61,6 +61,7 @@ export const meetings = {
   agendaFrozen:
     'Số liệu chốt lúc {{moment}}, vị trí {{position}} của sổ sự kiện; những gì ghi sau đó không làm đổi danh sách này.',
   agendaOpen: 'Chưa chốt: danh sách dưới đây là số liệu lúc này và còn thay đổi.',
+  leftOut: 'Còn {{count}} việc nữa không có trong danh sách này, vì một nội dung họp chỉ có chừng ấy dòng; sổ theo dõi có đủ.',
   allMatters: 'Hiện tất cả {{count}} việc',
   freeze: 'Chốt nội dung họp',
   freezeSure: 'Chốt một lần, không chốt lại được.',
