@@ -50,8 +50,6 @@ export {
   type Cell,
   cellOf,
   dueSoonHorizon,
-  type Lateness,
-  latenessOn,
   type Status,
   type StatusOn,
   statuses,

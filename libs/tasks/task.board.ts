@@ -2,8 +2,8 @@ import type { Row } from '#event-store';
 import type { LocalDate } from '#language';
 import { isMonthly } from './attention.js';
 import { dateOf, firstDue, type Segment, segmentsOf } from './task.day.js';
+import { type CarriedSegment, carriedThrough } from './task.lateness.js';
 import type { Task } from './task.state.js';
-import { type CarriedSegment, carriedThrough } from './task.status.js';
 import { type EventRef, versionsBehind } from './task.why.js';
 
 /** A task as the board folds it: with the newest event alone, for each event's own row is written when it comes. */
@@ -82,7 +82,7 @@ function firstDayOf(entry: Dated | undefined, known: LocalDate | null): LocalDat
 function rowOf(
   id: string,
   task: Task,
-  { from, it: on, earlierLateDays, inheritedLateDays }: CarriedSegment,
+  { from, it: on, lateness, earlierLateDays, inheritedLateDays }: CarriedSegment,
   firstDueOn: LocalDate | null,
 ): Row {
   return {
@@ -113,6 +113,6 @@ function rowOf(
     without_evidence: on.withoutEvidence,
     earlier_late_days: earlierLateDays,
     inherited_late_days: inheritedLateDays,
-    events: `{${versionsBehind(task, { it: on }, from).join(',')}}`,
+    events: `{${versionsBehind(task, { it: on, lateness }, from).join(',')}}`,
   };
 }

@@ -1,7 +1,25 @@
-import { type Actor, agencyId, itemCode, type LocalDate, localDate, type Of, percent, planId, userId } from '#language';
-import type { Due, Evidence, TaskEvent } from './task.events.js';
+import { workingCalendar } from '#calendar';
+import {
+  type Actor,
+  agencyId,
+  instant,
+  itemCode,
+  type LocalDate,
+  localDate,
+  type Of,
+  percent,
+  planId,
+  position,
+  userId,
+} from '#language';
+import { limitsOn } from './attention.js';
+import { attentionRulesIn } from './attention.rules.js';
+import type { Due, Evidence, RecordedTaskEvent, TaskEvent } from './task.events.js';
+import { follow, notFollowed } from './task.projection.js';
+import type { Task } from './task.state.js';
+import { statusOn } from './task.status.js';
 
-/** People, deadlines and events of one ordinary task, for the specs. */
+/** People, deadlines and events of one ordinary task, and how it stands after them, for the specs. */
 
 export const actor = (user: string, role: Actor['role'], agency: string | null): Actor => ({
   user: userId(user),
@@ -87,7 +105,47 @@ export const suspended = (on: string): TaskEvent => ({
   type: 'suspended',
   data: { reason: 'Chờ sắp xếp bộ máy', document, on: day(on) },
 });
+export const resumed = (on: string): TaskEvent => ({ type: 'resumed', data: { reason: 'Tiếp tục', document, on: day(on) } });
 export const cancelled = (on: string): TaskEvent => ({
   type: 'cancelled',
   data: { reason: 'Hết hiệu lực', document, on: day(on) },
+});
+
+export const calendar = workingCalendar([], { withoutTable: 'weekends' });
+export const attention = attentionRulesIn('seeds/rules/attention.json');
+export const limits = limitsOn(attention, day('2025-01-01'));
+
+export const recorded = (event: TaskEvent, version: number): RecordedTaskEvent =>
+  ({
+    ...event,
+    id: `e${version}`,
+    stream: 'task-9-2025/IV.I.1/so-y-te',
+    version,
+    position: position(version),
+    recordedAt: instant('2025-01-02T03:00:00Z'),
+    meta: { actor: committee, commandId: `${version}`, digest: '', correlationId: '', causationId: '' },
+  }) as RecordedTaskEvent;
+
+export const life = (...events: TaskEvent[]) => events.map((event, i) => recorded(event, i + 1)).reduce(follow, notFollowed);
+export const statusOf = (task: Task, text: string) => {
+  const status = statusOn(task, day(text), calendar, limits);
+  if (!status) throw new Error('not assigned on that day');
+  return status;
+};
+export const on = (text: string, ...events: TaskEvent[]) => statusOf(life(...events).task, text);
+export const granted = (until: string, grantedOn: string): TaskEvent[] => [
+  askedExtension(until, grantedOn),
+  { type: 'extension-granted', data: { request: 'x1', until: day(until), document: null, on: day(grantedOn) } },
+];
+export const reopened = (text: string): TaskEvent => ({
+  type: 'reopened',
+  data: { reason: 'Kiểm tra lại', document: null, on: day(text) },
+});
+export const changed = (to: string, text: string): TaskEvent => ({
+  type: 'due-changed',
+  data: { due: due(to), reason: 'Điều chỉnh', document, on: day(text) },
+});
+export const passedTo = (agency: string, text: string, from = 'so-y-te'): TaskEvent => ({
+  type: 'reassigned',
+  data: { from: agencyId(from), to: agencyId(agency), reason: 'Sắp xếp', document, on: day(text) },
 });

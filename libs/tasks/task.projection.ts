@@ -37,7 +37,7 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
  */
 export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBoard, TaskEvent>({
   name: 'task-board',
-  version: 11,
+  version: 12,
   reads: { streams: ['task-'] },
   initial: () => ({ task: notAssigned, ref: null, simulated: false }),
   apply: (state, event) => ({

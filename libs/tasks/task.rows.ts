@@ -28,10 +28,11 @@ export interface TaskRow {
   readonly lateDays: number;
   /** Of the late days, those with an objective cause accepted by the committee; shown apart, never taken off. */
   readonly excusedDays: number;
-  /** Late days under earlier deadlines; an extension or reopening does not wipe them out. */
+  /** Late days beside those: an extension, a suspension, a cancelling or a reopening does not wipe them out. None stands in both. */
   readonly earlierLateDays: number;
-  /** The task was overdue already when this agency took it over, and is judged by the same deadline. */
+  /** Some of `lateDays` ran while another agency was accountable. */
   readonly inheritedOverdue: boolean;
+  /** Of `lateDays`, those that ran while another agency was accountable. */
   readonly inheritedLateDays: number;
   readonly workingDaysLeft: number | null;
   readonly progress: number | null;

@@ -1,70 +1,38 @@
-import { workingCalendar } from '#calendar';
 import { upcast } from '#event-store';
-import { agencyId, fold, instant, type Of, percent, position } from '#language';
+import { fold, type Of, percent } from '#language';
 import { limitsOn } from './attention.js';
-import { attentionRulesIn } from './attention.rules.js';
-import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
+import type { TaskEvent } from './task.events.js';
 import {
   accepted,
   askedExtension,
   assigned,
+  attention,
   blank,
+  calendar,
   cancelled,
+  changed,
   claimed,
-  committee,
   day,
-  document,
   due,
+  granted,
+  life,
+  limits,
+  on,
+  passedTo,
+  recorded,
+  reopened,
   reported,
   returned,
+  statusOf,
   suspended,
 } from './task.given.js';
 import { task } from './task.js';
-import { follow, notFollowed, orderOf } from './task.projection.js';
+import { latenessOn } from './task.lateness.js';
+import { orderOf } from './task.projection.js';
 import { describeTaskEvent } from './task.sentences.js';
-import type { Task } from './task.state.js';
-import { cellOf, latenessOn, statusOn } from './task.status.js';
+import { cellOf, statusOn } from './task.status.js';
 import { taskUpcasters } from './task.upcasting.js';
 import { whyOn } from './task.why.js';
-
-const calendar = workingCalendar([], { withoutTable: 'weekends' });
-const attention = attentionRulesIn('seeds/rules/attention.json');
-const limits = limitsOn(attention, day('2025-01-01'));
-
-const recorded = (event: TaskEvent, version: number): RecordedTaskEvent =>
-  ({
-    ...event,
-    id: `e${version}`,
-    stream: 'task-9-2025/IV.I.1/so-y-te',
-    version,
-    position: position(version),
-    recordedAt: instant('2025-01-02T03:00:00Z'),
-    meta: { actor: committee, commandId: `${version}`, digest: '', correlationId: '', causationId: '' },
-  }) as RecordedTaskEvent;
-
-const life = (...events: TaskEvent[]) => events.map((event, i) => recorded(event, i + 1)).reduce(follow, notFollowed);
-const statusOf = (task: Task, text: string) => {
-  const status = statusOn(task, day(text), calendar, limits);
-  if (!status) throw new Error('not assigned on that day');
-  return status;
-};
-const on = (text: string, ...events: TaskEvent[]) => statusOf(life(...events).task, text);
-const granted = (until: string, grantedOn: string): TaskEvent[] => [
-  askedExtension(until, grantedOn),
-  { type: 'extension-granted', data: { request: 'x1', until: day(until), document: null, on: day(grantedOn) } },
-];
-const reopened = (text: string): TaskEvent => ({
-  type: 'reopened',
-  data: { reason: 'Kiểm tra lại', document: null, on: day(text) },
-});
-const changed = (to: string, text: string): TaskEvent => ({
-  type: 'due-changed',
-  data: { due: due(to), reason: 'Điều chỉnh', document, on: day(text) },
-});
-const passedTo = (agency: string, text: string): TaskEvent => ({
-  type: 'reassigned',
-  data: { from: agencyId('so-y-te'), to: agencyId(agency), reason: 'Sắp xếp', document, on: day(text) },
-});
 
 describe('a task on a day', () => {
   it('is not yet there before it was given', () =>
@@ -227,7 +195,14 @@ describe('06.3 extensions', () => {
     const done = [...events, claimed('2025-07-20'), accepted('2025-07-21')];
     expect(on('2025-12-31', ...done)).toMatchObject({ status: 'completed-on-time', earlierLateDays: 8 });
     expect(latenessOn(life(...done).task, day('2025-12-31'))).toEqual([
-      { due: '2025-06-30', days: 8, until: '2025-07-08', endedBy: 'new-due', agency: 'so-y-te' },
+      {
+        due: '2025-06-30',
+        days: 8,
+        until: '2025-07-08',
+        endedBy: 'new-due',
+        owners: [{ agency: 'so-y-te', days: 8 }],
+        at: [1, 3],
+      },
     ]);
   });
   it('granted after the claim do not help the claim', () => {

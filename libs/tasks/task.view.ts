@@ -22,13 +22,14 @@ import { ATTENTION_RULES, type AttentionLimits, type AttentionRules, limitsOn } 
 import { dateOf, firstDue, lateDaysOf } from './task.day.js';
 import { type Document, type Due, type Evidence, type RecordedTaskEvent, taskStream } from './task.events.js';
 import { permittedActions } from './task.js';
+import type { Lateness } from './task.lateness.js';
 import { type FollowedTask, follow, notFollowed } from './task.projection.js';
 import type { Clocks } from './task.queries.js';
 import type { Action } from './task.requests.js';
 import type { TaskRow } from './task.rows.js';
 import type { NameOf } from './task.sentences.js';
 import type { Claim, DueInForce, Extension, Report, Task } from './task.state.js';
-import { type Lateness, latenessOn, type StatusOn, statusOn } from './task.status.js';
+import { type StatusOn, statusOn } from './task.status.js';
 import { type EventRef, type Why, whyOn } from './task.why.js';
 
 interface EntryView {
@@ -64,6 +65,12 @@ export interface ClaimView extends EntryView {
   readonly reopenedOn: LocalDate | null;
 }
 
+/** A lateness with the names of the agencies whose days it is made of, and the events behind it. */
+export interface LatenessView extends Omit<Lateness, 'owners' | 'at'> {
+  readonly owners: readonly { readonly agency: { readonly id: string; readonly name: string }; readonly days: number }[];
+  readonly events: readonly EventRef[];
+}
+
 /** A task's whole page on a day, as known then; read from its stream, so never behind it. */
 export interface TaskView extends Omit<TaskRow, 'reports' | 'extensions'> {
   readonly asOf: LocalDate;
@@ -72,7 +79,8 @@ export interface TaskView extends Omit<TaskRow, 'reports' | 'extensions'> {
   readonly unit: string | null;
   readonly assignedOn: LocalDate;
   readonly why: Why;
-  readonly lateness: readonly Lateness[];
+  /** Their days are `lateDays` and `earlierLateDays` together. */
+  readonly lateness: readonly LatenessView[];
   readonly dueHistory: readonly {
     readonly from: LocalDate;
     readonly dueOn: LocalDate | null;
@@ -211,7 +219,11 @@ export function viewOf(
     unit: assigned.unit,
     assignedOn: assigned.on,
     why,
-    lateness: latenessOn(task, day),
+    lateness: status.lateness.map(({ owners, at, ...late }) => ({
+      ...late,
+      owners: owners.map(({ agency, days }) => ({ agency: { id: agency, name: nameOf(agency) }, days })),
+      events: at.flatMap((version) => ref(version) ?? []),
+    })),
     dueHistory: task.dues
       .filter((due) => due.from <= day)
       .map(({ due, from, how, reason, document, at }) => ({

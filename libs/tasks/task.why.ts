@@ -4,7 +4,7 @@ import { dateOf, dueFor, latestAccepted } from './task.day.js';
 import type { RecordedTaskEvent } from './task.events.js';
 import { causeWords, dueInWords, type NameOf, type Sentence } from './task.sentences.js';
 import type { Claim, DueInForce, Task } from './task.state.js';
-import { latenessOn, type StatusOn, statusLabels } from './task.status.js';
+import { type StatusOn, statusLabels } from './task.status.js';
 
 /** Points at the event behind a fact; position is decimal text. */
 export interface EventRef {
@@ -111,7 +111,7 @@ export function whyOn(task: Task, day: LocalDate, status: StatusOn, refs: Refs, 
         event: ref(claim.reopenedAt),
       });
   }
-  for (const late of latenessOn(task, day)) {
+  for (const late of status.lateness) {
     const watched = task.delays.find((delay) => delay.by === 'watch' && delay.due === late.due);
     const [vi, en] = late.until
       ? [
@@ -119,9 +119,13 @@ export function whyOn(task: Task, day: LocalDate, status: StatusOn, refs: Refs, 
           `until ${shown(late.until)} (${endWords[late.endedBy ?? 'claim'].en})`,
         ]
       : ['và chưa dừng', 'and still running'];
+    // Whose they are goes without saying where the task never changed hands.
+    const whose = task.owners.some((it) => it.from <= day && it.agency !== task.owners[0]?.agency) ? late.owners : [];
+    const of = (one: string, many: string) =>
+      whose.map((it) => `${nameOf(it.agency)} ${it.days} ${it.days === 1 ? one : many}`).join(', ');
     steps.push({
-      vi: `Quá hạn ${shown(late.due)}: ${late.days} ngày, ${vi}.`,
-      en: `Past the due date ${shown(late.due)}: ${late.days} day${late.days === 1 ? '' : 's'}, ${en}.`,
+      vi: `Quá hạn ${shown(late.due)}: ${late.days} ngày, ${vi}${whose.length === 0 ? '' : `; tính cho ${of('ngày', 'ngày')}`}.`,
+      en: `Past the due date ${shown(late.due)}: ${late.days} day${late.days === 1 ? '' : 's'}, ${en}${whose.length === 0 ? '' : `; of ${of('day', 'days')}`}.`,
       event: ref(watched?.at),
     });
   }
@@ -138,15 +142,20 @@ export function whyOn(task: Task, day: LocalDate, status: StatusOn, refs: Refs, 
 }
 
 /** The events that made the status of a task on a day: of the figures that count it. */
-export function eventsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: LocalDate, refs: Refs): readonly EventRef[] {
+export function eventsBehind(
+  task: Task,
+  status: Pick<StatusOn, 'it' | 'lateness'>,
+  day: LocalDate,
+  refs: Refs,
+): readonly EventRef[] {
   const exceeding = status.it.exceeded ? task.exceeded.findLast((it) => it.on <= day) : undefined;
   const versions = [...versionsBehind(task, status, day), ...(exceeding ? [exceeding.at] : [])];
   return versions.sort((a, b) => a - b).flatMap((version) => refs[version - 1] ?? []);
 }
 
 /** The versions of those that the board keeps with its row, in order. */
-export function versionsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: LocalDate): readonly number[] {
-  const { it } = status;
+export function versionsBehind(task: Task, status: Pick<StatusOn, 'it' | 'lateness'>, day: LocalDate): readonly number[] {
+  const { it, lateness } = status;
   const due = it.claim ? dueFor(task, it.claim) : it.due;
   const versions = new Set([1, it.owner.at, it.phase.at]);
   const add = (version: number | null | undefined) => {
@@ -156,6 +165,7 @@ export function versionsBehind(task: Task, status: Pick<StatusOn, 'it'>, day: Lo
   add(task.reports.findLast((report) => report.occurredOn <= day)?.at);
   for (const delay of task.delays) if (delay.by === 'watch' && delay.on <= day && delay.due === dateOf(due)) add(delay.at);
   for (const cause of task.objectiveCauses) if (cause.on <= day) add(cause.at);
+  for (const late of lateness) for (const version of late.at) add(version);
   for (const claim of task.claims) {
     if (claim.state !== 'accepted' || claim.reopenedOn === null || claim.on > day) continue;
     add(claim.at);

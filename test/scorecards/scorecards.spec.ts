@@ -4,19 +4,8 @@ import { newCommandId } from '#event-store';
 import { addDays, dayOf, type Instant, instant, type LocalDate, type TaskId, userId } from '#language';
 import { type Scorecard, ScorecardOf, Scorecards, ScorecardsModule, scorecard, scorecardRulesIn } from '#scorecards';
 import { type RecordedTaskEvent, TaskList, taskStream } from '#tasks';
-import {
-  adopted,
-  agencies,
-  commandOf,
-  type Figures,
-  later,
-  plan,
-  readPlainly,
-  standing,
-  start,
-  steps,
-  tasks,
-} from '../tasks/histories.js';
+import { adopted, agencies, commandOf, later, plan, standing, start, steps, tasks } from '../tasks/histories.js';
+import { type Figures, readPlainly } from '../tasks/plainly.js';
 import { startTasksRoom, type TasksRoom } from '../tasks/room.js';
 
 interface Clocks {
@@ -48,12 +37,14 @@ function countPlainly(all: readonly Figures[]) {
     },
     completion: { numerator: onTime + late, denominator: onTime + late + overdue },
     onTime: { numerator: onTime, denominator: onTime + late },
+    inheritedOverdue: all.filter((it) => it.inheritedLateDays > 0).length,
   };
 }
 
-const counted = ({ tasks: n, four, completion, onTime }: Scorecard) => ({
+const counted = ({ tasks: n, four, completion, onTime, inheritedOverdue }: Scorecard) => ({
   tasks: n,
   four,
+  inheritedOverdue,
   completion: { numerator: completion.numerator, denominator: completion.denominator },
   onTime: { numerator: onTime.numerator, denominator: onTime.denominator },
 });

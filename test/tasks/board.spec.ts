@@ -16,21 +16,8 @@ import {
   TaskTally,
   taskStream,
 } from '#tasks';
-import {
-  adopted,
-  agencies,
-  calendar,
-  commandOf,
-  type Figures,
-  later,
-  limits,
-  plan,
-  readPlainly,
-  standing,
-  start,
-  steps,
-  tasks,
-} from './histories.js';
+import { adopted, agencies, calendar, commandOf, later, limits, plan, standing, start, steps, tasks } from './histories.js';
+import { type Figures, readPlainly } from './plainly.js';
 import { startTasksRoom, type TasksRoom } from './room.js';
 
 const figuresOf = ({
@@ -39,6 +26,8 @@ const figuresOf = ({
   dueOn,
   lateDays,
   excusedDays,
+  earlierLateDays,
+  inheritedLateDays,
   progress,
   reportedOn,
   reports,
@@ -49,6 +38,8 @@ const figuresOf = ({
   dueOn,
   lateDays,
   excusedDays,
+  earlierLateDays,
+  inheritedLateDays,
   progress,
   reportedOn,
   reports,

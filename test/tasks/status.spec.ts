@@ -11,20 +11,8 @@ import {
   taskBoard,
   taskStream,
 } from '#tasks';
-import {
-  adopted,
-  calendar,
-  commandOf,
-  type Figures,
-  later,
-  limits,
-  readPlainly,
-  type Step,
-  standing,
-  start,
-  steps,
-  tasks,
-} from './histories.js';
+import { adopted, calendar, commandOf, later, limits, type Step, standing, start, steps, tasks, turns } from './histories.js';
+import { type Figures, readPlainly } from './plainly.js';
 
 /** Lives the steps of one task in memory, against the rules. */
 function live(all: readonly Step[]): readonly RecordedTaskEvent[] {
@@ -74,6 +62,8 @@ function figuresOf(followed: FollowedTask, day: LocalDate): Figures | null {
     dueOn: it.due.due.kind === 'date' ? it.due.due.on : null,
     lateDays: status.lateDays,
     excusedDays: status.excusedDays,
+    earlierLateDays: status.earlierLateDays,
+    inheritedLateDays: status.inheritedLateDays,
     progress: it.progress,
     reportedOn: it.reportedOn,
     reports: it.reports,
@@ -82,9 +72,12 @@ function figuresOf(followed: FollowedTask, day: LocalDate): Figures | null {
 }
 
 describe('the status of a task', () => {
-  it('on any day, as known at any moment, is what a plain reading of the record gives', () =>
+  it.each([
+    ['of any kind', steps(40)],
+    ['of deadlines, claims, answers and handings over alone', steps(40, 20, turns)],
+  ])('on any day, as known at any moment, after things %s, is what a plain reading of the record gives', (_, lives) =>
     fc.assert(
-      fc.property(steps(40), fc.array(moments, { minLength: 6, maxLength: 6 }), (all, asked) => {
+      fc.property(lives, fc.array(moments, { minLength: 6, maxLength: 6 }), (all, asked) => {
         const events = live(all);
         for (const { day: days, hour, bounded } of asked) {
           const day = addDays(adopted, days - 5);
@@ -94,7 +87,8 @@ describe('the status of a task', () => {
         }
       }),
       { numRuns: 100 },
-    ));
+    ),
+  );
 
   it('never forgets a lateness: once accepted late it is late on every later day, whatever comes', () =>
     fc.assert(
@@ -110,6 +104,42 @@ describe('the status of a task', () => {
         }
       }),
       { numRuns: 150 },
+    ));
+
+  it('tells every late day once: those of all latenesses are the late and the earlier ones, and each day is of one agency', () =>
+    fc.assert(
+      fc.property(steps(40, 20, turns), moments, (all, { day: days }) => {
+        const followed = live(all).reduce(follow, notFollowed);
+        const status = statusOn(followed.task, addDays(adopted, days), calendar, limits);
+        if (!status) throw new Error('given from the first day on');
+        const sum = (of: readonly { readonly days: number }[]) => of.reduce((all, it) => all + it.days, 0);
+        expect(status.lateDays + status.earlierLateDays).toBe(sum(status.lateness));
+        expect(status.earlierLateDays).toBeGreaterThanOrEqual(0);
+        expect(status.inheritedLateDays).toBeLessThanOrEqual(status.lateDays);
+        for (const late of status.lateness) {
+          expect(sum(late.owners)).toBe(late.days);
+          expect(late.at).not.toEqual([]);
+        }
+      }),
+      { numRuns: 150 },
+    ));
+
+  it('never tells fewer late days at the end of a day than of the day before, whatever happened', () =>
+    fc.assert(
+      fc.property(steps(50, 20, turns), (all) => {
+        const events = live(all);
+        const last = addDays(dayOf(events.at(-1)?.recordedAt ?? start), 30);
+        let [before, followed, n] = [0, notFollowed, 0];
+        for (let day = dayOf(start); day <= last; day = addDays(day, 1)) {
+          for (let event = events[n]; event && dayOf(event.recordedAt) <= day; event = events[++n])
+            followed = follow(followed, event);
+          const now = statusOn(followed.task, day, calendar, limits);
+          const told = (now?.lateDays ?? 0) + (now?.earlierLateDays ?? 0);
+          expect(told).toBeGreaterThanOrEqual(before);
+          before = told;
+        }
+      }),
+      { numRuns: 100 },
     ));
 
   it('has rows that begin with the assignment and follow each other, one a day', () =>

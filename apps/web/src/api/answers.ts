@@ -93,8 +93,9 @@ export interface TaskRow {
   /** Calendar days past the due day: running while overdue, fixed by the claim afterwards. */
   lateDays: number;
   excusedDays?: number;
-  /** Late days under earlier deadlines; nothing wipes them out. */
+  /** Late days beside those; nothing wipes them out. */
   earlierLateDays?: number;
+  /** Of `lateDays`, those that ran while another agency was accountable. */
   inheritedLateDays?: number;
   silent?: boolean;
   reportsPending?: number;

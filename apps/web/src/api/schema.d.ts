@@ -3210,8 +3210,16 @@ export interface components {
             events: number;
             ms: number;
         };
-        /** @description A stretch of being open past one due date, and what ended it. */
-        Lateness: {
+        /** @description A lateness with the names of the agencies whose days it is made of, and the events behind it. */
+        LatenessView: {
+            owners: {
+                agency: {
+                    id: string;
+                    name: string;
+                };
+                days: number;
+            }[];
+            events: components["schemas"]["EventRef"][];
             /** Format: date */
             due: string;
             days: number;
@@ -3221,7 +3229,6 @@ export interface components {
              */
             until: string | null;
             endedBy: ("cancellation" | "claim" | "new-due" | "suspension") | null;
-            agency: string;
         };
         /** @description Something that a task's rules, or the lack of a rule, leave to somebody else. */
         LeftToOthers: {
@@ -3468,10 +3475,11 @@ export interface components {
                 lateDays: number;
                 /** @description Of the late days, those with an objective cause accepted by the committee; shown apart, never taken off. */
                 excusedDays: number;
-                /** @description Late days under earlier deadlines; an extension or reopening does not wipe them out. */
+                /** @description Late days beside those: an extension, a suspension, a cancelling or a reopening does not wipe them out. None stands in both. */
                 earlierLateDays: number;
-                /** @description The task was overdue already when this agency took it over, and is judged by the same deadline. */
+                /** @description Some of `lateDays` ran while another agency was accountable. */
                 inheritedOverdue: boolean;
+                /** @description Of `lateDays`, those that ran while another agency was accountable. */
                 inheritedLateDays: number;
                 workingDaysLeft: number | null;
                 progress: number | null;
@@ -5253,10 +5261,11 @@ export interface components {
             lateDays: number;
             /** @description Of the late days, those with an objective cause accepted by the committee; shown apart, never taken off. */
             excusedDays: number;
-            /** @description Late days under earlier deadlines; an extension or reopening does not wipe them out. */
+            /** @description Late days beside those: an extension, a suspension, a cancelling or a reopening does not wipe them out. None stands in both. */
             earlierLateDays: number;
-            /** @description The task was overdue already when this agency took it over, and is judged by the same deadline. */
+            /** @description Some of `lateDays` ran while another agency was accountable. */
             inheritedOverdue: boolean;
+            /** @description Of `lateDays`, those that ran while another agency was accountable. */
             inheritedLateDays: number;
             workingDaysLeft: number | null;
             progress: number | null;
@@ -5290,7 +5299,8 @@ export interface components {
             /** Format: date */
             assignedOn: string;
             why: components["schemas"]["Why"];
-            lateness: components["schemas"]["Lateness"][];
+            /** @description Their days are `lateDays` and `earlierLateDays` together. */
+            lateness: components["schemas"]["LatenessView"][];
             dueHistory: {
                 /** Format: date */
                 from: string;
@@ -5348,9 +5358,9 @@ export interface components {
                 document: null | components["schemas"]["Document"];
                 evidence: components["schemas"]["Evidence"][];
                 reason: string;
-                request: string;
                 /** Format: date */
                 until: string;
+                request: string;
                 /** Format: date */
                 grantedUntil: string | null;
                 answer: string | null;
@@ -5404,10 +5414,11 @@ export interface components {
             firstDue: string | null;
             /** @description Of the late days, those with an objective cause accepted by the committee; shown apart, never taken off. */
             excusedDays: number;
-            /** @description Late days under earlier deadlines; an extension or reopening does not wipe them out. */
+            /** @description Late days beside those: an extension, a suspension, a cancelling or a reopening does not wipe them out. None stands in both. */
             earlierLateDays: number;
-            /** @description The task was overdue already when this agency took it over, and is judged by the same deadline. */
+            /** @description Some of `lateDays` ran while another agency was accountable. */
             inheritedOverdue: boolean;
+            /** @description Of `lateDays`, those that ran while another agency was accountable. */
             inheritedLateDays: number;
             workingDaysLeft: number | null;
             progress: number | null;

@@ -66,8 +66,8 @@ export const singular = {
     countFoot_one: '{{count}} task',
   },
   task: {
-    earlierLate_one: 'It was {{count}} day late before the deadline changed; this day stays on record.',
-    inherited_one: 'Of these, {{count}} day had passed before this agency took over.',
+    earlierLate_one: 'Besides this, {{count}} late day stays on record.',
+    inherited_one: 'Of these, {{count}} day ran while another agency was accountable.',
     backdated_one: 'recorded {{count}} day later',
   },
   mine: {

@@ -16,11 +16,11 @@ export function Why({ task }: { task: TaskView }) {
       </div>
       <h2 id="why">{t('task.why')}</h2>
       <p className={style.whySentence}>{said(task.why.sentence)}</p>
-      {(task.earlierLateDays ?? 0) > 0 && (
-        <p className={style.carried}>{t('task.earlierLate', { count: task.earlierLateDays ?? 0 })}</p>
-      )}
       {(task.inheritedLateDays ?? 0) > 0 && (
         <p className={style.carried}>{t('task.inherited', { count: task.inheritedLateDays ?? 0 })}</p>
+      )}
+      {(task.earlierLateDays ?? 0) > 0 && (
+        <p className={style.carried}>{t('task.earlierLate', { count: task.earlierLateDays ?? 0 })}</p>
       )}
       <ol className={style.steps}>
         {task.why.steps.map((step, i) => (
