@@ -6,11 +6,11 @@ import { at, taskAt } from '../api/routes';
 import { DayInput } from '../language/DayInput';
 import { day } from '../language/dates';
 import { byName, fold } from '../language/fold';
-import { fieldId } from '../tasks/forms/ErrorSummary';
-import { EvidenceField } from '../tasks/forms/EvidenceField';
-import style from '../tasks/forms/forms.module.css';
-import { documentOf, evidenceOf, textOf, type Values } from '../tasks/forms/values';
 import type { Asked } from './asked';
+import { fieldId } from './ErrorSummary';
+import { EvidenceField } from './EvidenceField';
+import style from './forms.module.css';
+import { documentOf, evidenceOf, textOf, type Values } from './values';
 
 interface AskedFieldProps {
   form: string;
@@ -83,13 +83,13 @@ export function AskedField({ form, asked, values, set, error }: AskedFieldProps)
           autosize
           minRows={3}
           maxRows={12}
-          maxLength={4_000}
+          maxLength={asked.longest ?? 4_000}
         />
       );
     case 'day':
       return (
         <div className={style.short}>
-          <DayInput {...shared} value={text || null} onChange={say} />
+          <DayInput {...shared} value={text || null} onChange={say} max={asked.latest} />
         </div>
       );
     case 'document': {

@@ -7,12 +7,12 @@ import { isRefused, Refused } from '../api/problem';
 import { readAgain } from '../api/queries';
 import type { Route } from '../api/routes';
 import { useToast } from '../frame/Toasts';
-import { ErrorSummary } from '../tasks/forms/ErrorSummary';
-import style from '../tasks/forms/forms.module.css';
-import { useDraft } from '../tasks/forms/useDraft';
-import type { FieldError, Values } from '../tasks/forms/values';
 import { AskedField } from './AskedField';
 import { type Asked, bodyOf, faultsOf } from './asked';
+import { ErrorSummary } from './ErrorSummary';
+import style from './forms.module.css';
+import { useDraft } from './useDraft';
+import type { FieldError, Values } from './values';
 
 /**
  * One command as a form: its fields in the order of thought, the draft kept on this machine until the server has it, the same

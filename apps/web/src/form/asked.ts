@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { readNumber } from '../language/numbers';
-import { documentOf, evidenceOf, type FieldError, textOf, type Values } from '../tasks/forms/values';
+import { documentOf, evidenceOf, type FieldError, textOf, type Values } from './values';
 
 /** A field that a form asks for. `several` keeps its choices as one text, ids parted by commas. */
 export interface Asked {
@@ -22,6 +22,10 @@ export interface Asked {
   readonly label: string;
   readonly help?: string | undefined;
   readonly required?: boolean;
+  /** Of a long text: characters; absent: 4,000. */
+  readonly longest?: number;
+  /** Of a day: the last that may be chosen. */
+  readonly latest?: string;
   /** Of an amount: what stands behind the number, `%` or `triệu đồng`. */
   readonly unit?: string;
   /** Of a request: the task whose waiting requests are offered. */

@@ -6,8 +6,8 @@ import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import type { Asked } from '../form/asked';
 import { CommandForm } from '../form/CommandForm';
+import { textOf } from '../form/values';
 import type { ObstacleList } from '../obstacles/answers';
-import { textOf } from '../tasks/forms/values';
 import { becomings, type Kind, type Meeting } from './answers';
 import style from './meetings.module.css';
 

@@ -4,11 +4,11 @@ import type { TaskList, TaskView } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at, taskAt } from '../api/routes';
 import { CommandForm } from '../form/CommandForm';
+import { textOf } from '../form/values';
 import { PageHead } from '../frame/PageHead';
 import { Empty, Failed, Loading } from '../frame/states';
 import { today } from '../language/dates';
 import { useMe } from '../session/Session';
-import { textOf } from '../tasks/forms/values';
 import style from './obstacles.module.css';
 
 const underWay = 'overdue,due-soon,awaiting-acceptance,on-track,not-started,no-deadline,continuous,suspended';

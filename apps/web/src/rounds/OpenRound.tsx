@@ -6,10 +6,10 @@ import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import type { Asked } from '../form/asked';
 import { CommandForm } from '../form/CommandForm';
+import { textOf } from '../form/values';
 import { Failed, Loading } from '../frame/states';
 import { day, today } from '../language/dates';
 import { byName } from '../language/fold';
-import { textOf } from '../tasks/forms/values';
 import type { Period } from './answers';
 import style from './rounds.module.css';
 

@@ -3,8 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { at } from '../api/routes';
 import { CommandForm } from '../form/CommandForm';
+import { textOf } from '../form/values';
 import { useMe } from '../session/Session';
-import { textOf } from '../tasks/forms/values';
 import { type RoundReport, sayings } from './answers';
 import style from './rounds.module.css';
 

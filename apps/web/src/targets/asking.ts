@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { TargetFigure, TargetView } from '../api/tables';
 import type { Asked } from '../form/asked';
+import { textOf, type Values } from '../form/values';
 import { said } from '../language';
-import { textOf, type Values } from '../tasks/forms/values';
 
 /** The fields of a figure, as the chosen part of the sentence asks for them: a state, a percentage or its two parts, a number. */
 export const measuring =

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { TargetView } from '../api/tables';
 import type { Asked } from '../form/asked';
-import type { Values } from '../tasks/forms/values';
+import type { Values } from '../form/values';
 
 /** A body or a group that may implement, as one choice: `agency so-y-te`. */
 export interface Body {

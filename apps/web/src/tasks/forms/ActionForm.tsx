@@ -6,14 +6,15 @@ import { read, send } from '../../api/client';
 import { isRefused, Refused } from '../../api/problem';
 import { readAgain } from '../../api/queries';
 import { taskAt } from '../../api/routes';
+import { ErrorSummary } from '../../form/ErrorSummary';
+import style from '../../form/forms.module.css';
+import { useDraft } from '../../form/useDraft';
+import { type FieldError } from '../../form/values';
 import { useToast } from '../../frame/Toasts';
 import { type Action, type ActionName, actions } from './actions';
 import { Conflict } from './Conflict';
-import { ErrorSummary } from './ErrorSummary';
 import { FormField } from './FormField';
-import style from './forms.module.css';
-import { useDraft } from './useDraft';
-import { beginning, type FieldError, faults, requestOf } from './values';
+import { beginning, faults, requestOf } from './values';
 
 /**
  * One command of a task as a form. The draft stays on this machine until the server has it; the same content sent twice is

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HistoryRow } from '../../api/answers';
+import style from '../../form/forms.module.css';
+import type { Values } from '../../form/values';
 import { said } from '../../language';
 import { moment } from '../../language/dates';
 import type { Action } from './actions';
 import { fieldWords } from './fieldWords';
-import style from './forms.module.css';
-import type { Values } from './values';
 
 /** Somebody wrote in between: theirs and yours side by side, and the choice is the person's. */
 export function Conflict({ values, action, news, busy, goOn, edit, drop }: ConflictProps) {

@@ -1,17 +1,17 @@
-import { NativeSelect, Radio, Select, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Radio, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { Agency, Rows, TaskView } from '../../api/answers';
-import { useRead } from '../../api/queries';
-import { at } from '../../api/routes';
+import type { TaskView } from '../../api/answers';
+import { AskedField } from '../../form/AskedField';
+import type { Asked } from '../../form/asked';
+import { fieldId } from '../../form/ErrorSummary';
+import style from '../../form/forms.module.css';
+import { textOf, type Values } from '../../form/values';
 import { DayInput } from '../../language/DayInput';
 import { day, today } from '../../language/dates';
-import { fold } from '../../language/fold';
 import type { Field } from './actions';
-import { fieldId } from './ErrorSummary';
-import { EvidenceField } from './EvidenceField';
-import style from './forms.module.css';
 import { PartiesField } from './PartiesField';
-import { documentOf, dueOf, evidenceOf, partiesOf, textOf, type Values } from './values';
+import { dueOf, partiesOf } from './values';
 
 const causes = [
   'own',
@@ -24,6 +24,30 @@ const causes = [
   'other',
 ] as const;
 
+/** Of a field that any form may ask for, what AskedField is told of it; null of one that only a task has. */
+function plain({ name, kind, required }: Field, pastHelp: string): Omit<Asked, 'label'> | null {
+  switch (kind) {
+    case 'words':
+    case 'percent':
+    case 'day':
+    case 'document':
+    case 'evidence':
+    case 'agency':
+      return { name, kind, required };
+    case 'long':
+      return { name, kind, required, longest: 10_000 };
+    case 'future-day':
+      return { name, kind: 'day', required };
+    case 'past-day':
+      return { name, kind: 'day', required, latest: today(), help: pastHelp };
+    default:
+      return null;
+  }
+}
+
+const progressHelp = ({ progress }: TaskView, t: TFunction) =>
+  progress === null ? undefined : t('forms.percentBefore', { value: progress });
+
 /** One field by its kind. */
 export function FormField({ form, field, task, values, set, error }: FormFieldProps) {
   const { t } = useTranslation();
@@ -33,81 +57,13 @@ export function FormField({ form, field, task, values, set, error }: FormFieldPr
   const text = textOf(values, field.name);
   const say = (value: string | null) => set(field.name, value ?? undefined);
   const shared = { id, label, error };
+  const asked = plain(field, t('forms.pastHelp'));
+  if (asked) {
+    const help = field.kind === 'percent' && form === 'report-milestone' ? progressHelp(task, t) : asked.help;
+    return <AskedField form={form} asked={{ ...asked, label: name, help }} values={values} set={set} error={error} />;
+  }
 
   switch (field.kind) {
-    case 'words':
-      return <TextInput {...shared} value={text} onChange={(e) => say(e.currentTarget.value)} maxLength={300} />;
-    case 'long':
-      return (
-        <Textarea
-          {...shared}
-          value={text}
-          onChange={(e) => say(e.currentTarget.value)}
-          autosize
-          minRows={3}
-          maxRows={12}
-          maxLength={10_000}
-        />
-      );
-    case 'percent':
-      return (
-        <TextInput
-          {...shared}
-          className={style.short}
-          inputMode="decimal"
-          value={text}
-          onChange={(e) => say(e.currentTarget.value)}
-          description={
-            task.progress === null || form !== 'report-milestone'
-              ? t('forms.percentHelp')
-              : t('forms.percentBefore', { value: task.progress })
-          }
-          rightSection={<span aria-hidden="true">%</span>}
-        />
-      );
-    case 'day':
-    case 'future-day':
-      return (
-        <div className={style.short}>
-          <DayInput {...shared} value={text || null} onChange={say} />
-        </div>
-      );
-    case 'past-day':
-      return (
-        <div className={style.short}>
-          <DayInput {...shared} value={text || null} onChange={say} max={today()} description={t('forms.pastHelp')} />
-        </div>
-      );
-    case 'document': {
-      const it = documentOf(values, field.name);
-      return (
-        <div className={style.pair}>
-          <TextInput
-            {...shared}
-            placeholder={t('forms.documentSample')}
-            value={it.number}
-            onChange={(e) => set(field.name, { ...it, number: e.currentTarget.value })}
-            maxLength={100}
-          />
-          <DayInput
-            label={t('forms.documentOn')}
-            id={`${id}-on`}
-            value={it.on ?? null}
-            onChange={(on) => set(field.name, on ? { ...it, on } : { number: it.number })}
-          />
-        </div>
-      );
-    }
-    case 'evidence':
-      return (
-        <EvidenceField
-          id={id}
-          label={label}
-          error={error}
-          files={evidenceOf(values, field.name)}
-          set={(files) => set(field.name, files)}
-        />
-      );
     case 'cause':
       return (
         <NativeSelect
@@ -130,8 +86,6 @@ export function FormField({ form, field, task, values, set, error }: FormFieldPr
           ]}
         />
       );
-    case 'agency':
-      return <AgencyField {...shared} value={text} set={say} />;
     case 'parties':
       return <PartiesField {...shared} parties={partiesOf(values, field.name)} set={(parties) => set(field.name, { parties })} />;
     case 'due':
@@ -157,20 +111,6 @@ interface Shared {
   id: string;
   label: string;
   error: string | undefined;
-}
-
-function AgencyField({ value, set, ...shared }: Shared & { value: string; set: (value: string | null) => void }) {
-  const agencies = useRead<Rows<Agency>>(at('/agencies'));
-  return (
-    <Select
-      {...shared}
-      searchable
-      value={value || null}
-      onChange={set}
-      data={(agencies.data?.rows ?? []).map((it) => ({ value: it.id, label: it.name }))}
-      filter={({ options, search }) => options.filter((option) => 'label' in option && fold(option.label).includes(fold(search)))}
-    />
-  );
 }
 
 /** Which report, claim or request is meant. Only those that wait; for a correction, all. */

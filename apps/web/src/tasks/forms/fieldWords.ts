@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
+import { documentOf, evidenceOf, textOf, type Values } from '../../form/values';
 import { day } from '../../language/dates';
 import type { Field } from './actions';
-import { documentOf, dueOf, evidenceOf, partiesOf, textOf, type Values } from './values';
+import { dueOf, partiesOf } from './values';
 
 /** A field's value as one reads it; empty when nothing was entered. */
 export function fieldWords(field: Field, values: Values, t: TFunction): string {

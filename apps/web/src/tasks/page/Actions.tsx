@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TaskView } from '../../api/answers';
+import { hasDraft } from '../../form/useDraft';
 import { ActionForm } from '../forms/ActionForm';
 import { type ActionName, actionNames, isAction } from '../forms/actions';
-import { hasDraft } from '../forms/useDraft';
 import style from './page.module.css';
 
 const first: readonly ActionName[] = [

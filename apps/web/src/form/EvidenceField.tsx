@@ -2,11 +2,11 @@ import { Button, FileButton, Input } from '@mantine/core';
 import { IconPaperclip, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Evidence } from '../../api/answers';
-import { sendFile } from '../../api/client';
-import { Refused } from '../../api/problem';
-import { at } from '../../api/routes';
-import { fileSize } from '../../language/numbers';
+import type { Evidence } from '../api/answers';
+import { sendFile } from '../api/client';
+import { Refused } from '../api/problem';
+import { at } from '../api/routes';
+import { fileSize } from '../language/numbers';
 import style from './forms.module.css';
 
 /** Files are sent as they are chosen and kept by their digest; the form then only names them. */
