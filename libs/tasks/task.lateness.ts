@@ -111,16 +111,13 @@ interface Stretch {
 
 /** Goes along the segments of a task and keeps how late it has been, by due date. */
 class Walk {
-  readonly #task: Task;
-  readonly #ended = new Map<LocalDate, Stretch>();
+  private readonly ended = new Map<LocalDate, Stretch>();
   /** What would have been late had the claim that stands not been made. */
-  readonly #covered = new Map<LocalDate, Stretch>();
+  private readonly covered = new Map<LocalDate, Stretch>();
   /** Claims that stood past a date and were returned, with their returns: without these the days were not late. */
-  readonly #returned = new Map<LocalDate, readonly number[]>();
+  private readonly returned = new Map<LocalDate, readonly number[]>();
 
-  constructor(task: Task) {
-    this.#task = task;
-  }
+  constructor(private readonly task: Task) {}
 
   /** From one segment into the next. A claim that falls unaccepted stopped nothing: from that day on its days are late (06.1, 06.3). */
   pass({ it }: Segment, next: Segment): void {
@@ -128,46 +125,46 @@ class Walk {
     if (due !== null && due < next.from) {
       const { endedBy, at } = endOf(it, next.it);
       const stretch = { until: next.from, endedBy, at: [it.due.at, ...at] };
-      if (it.claim) this.#covered.set(due, stretch);
-      else this.#end(due, stretch);
+      if (it.claim) this.covered.set(due, stretch);
+      else this.close(due, stretch);
     }
     if (!it.claim || it.claim.at === next.it.claim?.at) return;
     if (it.claim.state !== 'accepted')
-      for (const [past, stretch] of this.#covered) {
-        this.#end(past, stretch);
-        this.#returned.set(past, [...(this.#returned.get(past) ?? []), ...answered(it.claim)]);
+      for (const [past, stretch] of this.covered) {
+        this.close(past, stretch);
+        this.returned.set(past, [...(this.returned.get(past) ?? []), ...answered(it.claim)]);
       }
-    this.#covered.clear();
+    this.covered.clear();
   }
 
-  #end(due: LocalDate, stretch: Stretch): void {
-    if (stretch.endedBy) this.#ended.set(due, stretch);
-    else this.#ended.delete(due);
+  private close(due: LocalDate, stretch: Stretch): void {
+    if (stretch.endedBy) this.ended.set(due, stretch);
+    else this.ended.delete(due);
   }
 
   /** The latenesses up to a day of the segment that was passed into last. */
   upTo(day: LocalDate, it: TaskOnDay): readonly Lateness[] {
     const due = it.standing === 'open' ? dateOf(it.due) : null;
     const runs = due !== null && due < day;
-    if (!runs && this.#ended.size === 0 && this.#task.claims.length === 0) return none;
-    const found = new Map(this.#ended);
+    if (!runs && this.ended.size === 0 && this.task.claims.length === 0) return none;
+    const found = new Map(this.ended);
     // Made on the day of being given, resumed or reopened: the task was at the end of no day open past that date.
-    for (const claim of this.#task.claims) {
+    for (const claim of this.task.claims) {
       const counts = claim.at === it.claim?.at || (claim.state === 'accepted' && claim.decidedOn && claim.decidedOn <= day);
-      const by = counts ? dueFor(this.#task, claim) : undefined;
+      const by = counts ? dueFor(this.task, claim) : undefined;
       const on = dateOf(by);
       if (by && on && on < claim.on && (found.get(on)?.until ?? on) < claim.on)
         found.set(on, { until: claim.on, endedBy: 'claim', at: [by.at, claim.at] });
     }
     if (runs) found.set(due, { until: day, endedBy: null, at: [it.due.at] });
     if (found.size === 0) return none;
-    return [...found].map(([due, it]) => this.#lateness(due, it, day)).sort((a, b) => (a.due < b.due ? -1 : 1));
+    return [...found].map(([due, it]) => this.lateness(due, it, day)).sort((a, b) => (a.due < b.due ? -1 : 1));
   }
 
-  #lateness(due: LocalDate, { until, endedBy, at }: Stretch, day: LocalDate): Lateness {
-    const stints = stintsPast(this.#task, due, until);
-    const watched = this.#task.delays.filter((it) => it.by === 'watch' && it.due === due && it.on <= day);
-    const behind = [...at, ...[...watched, ...stints].map((it) => it.at), ...(this.#returned.get(due) ?? [])];
+  private lateness(due: LocalDate, { until, endedBy, at }: Stretch, day: LocalDate): Lateness {
+    const stints = stintsPast(this.task, due, until);
+    const watched = this.task.delays.filter((it) => it.by === 'watch' && it.due === due && it.on <= day);
+    const behind = [...at, ...[...watched, ...stints].map((it) => it.at), ...(this.returned.get(due) ?? [])];
     return {
       due,
       days: daysBetween(due, until),
