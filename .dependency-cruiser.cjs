@@ -56,7 +56,7 @@ module.exports = {
       name: 'no-cycles',
       comment: 'Between rooms a cycle means that one of two ideas has no home.',
       severity: 'error',
-      from: { path: '^(libs|apps/server|apps/cli)/' },
+      from: { path: '^(libs|apps)/' },
       to: { circular: true },
     },
     {

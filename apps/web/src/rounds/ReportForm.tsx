@@ -13,8 +13,8 @@ import { type FieldError, textOf, type Values } from '../form/values';
 import { useToast } from '../frame/Toasts';
 import { percent, readNumber } from '../language/numbers';
 import { type OwedLine, type RoundReport, sayings } from './answers';
-import { TaskHead } from './ReportPage';
 import style from './rounds.module.css';
+import { TaskHead } from './TaskHead';
 
 type Part = 'said' | 'progress' | 'words';
 const key = (i: number, part: Part) => `${part}-${i}`;

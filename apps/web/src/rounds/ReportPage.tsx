@@ -10,13 +10,12 @@ import { Empty, Failed, Loading } from '../frame/states';
 import { day } from '../language/dates';
 import { percent } from '../language/numbers';
 import { useMe } from '../session/Session';
-import { StatusTag } from '../tasks/parts/StatusTag';
-import { taskLink } from '../tasks/parts/words';
-import type { OwedLine, RoundReport } from './answers';
+import type { RoundReport } from './answers';
 import { ReportForm } from './ReportForm';
 import { ReportSteps } from './ReportSteps';
 import style from './rounds.module.css';
 import { StandingTag } from './StandingTag';
+import { TaskHead } from './TaskHead';
 
 /** One agency's report of a round: prepared here, signed by its head, returned by the standing agency, supplemented after the closing. */
 export function ReportPage() {
@@ -83,17 +82,6 @@ function Written({ of: it }: { of: RoundReport }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-export function TaskHead({ line }: { line: OwedLine }) {
-  return (
-    <p className={style.taskHead}>
-      <Link {...taskLink({ id: line.task })}>
-        <span className={style.code}>{line.item}</span> {line.title}
-      </Link>
-      <StatusTag status={line.status} />
-    </p>
   );
 }
 

@@ -10,7 +10,6 @@ import { useRead } from '../../api/queries';
 import { at } from '../../api/routes';
 import { usePoint } from '../../frame/point';
 import { fold } from '../../language/fold';
-import type { RegisterSearch } from './Register';
 import style from './register.module.css';
 
 interface PlanDetail {
@@ -26,6 +25,9 @@ interface FilterNames {
 
 /** What narrows the register, in the order in which it is said. */
 export const filterKeys = ['q', 'agency', 'cell', 'status', 'section', 'group', 'due'] as const;
+
+/** What stands in the address of the register. */
+export type RegisterSearch = { [K in (typeof filterKeys)[number] | 'sort' | 'page' | 'size']?: string };
 
 /** What the ids in the address are called. */
 export function useFilterNames(): FilterNames {

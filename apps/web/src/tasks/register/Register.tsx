@@ -15,15 +15,11 @@ import { Empty, Failed, Loading } from '../../frame/states';
 import { useToast } from '../../frame/Toasts';
 import { CountsBar } from './CountsBar';
 import { exportRegister } from './export';
-import { Filters, filterKeys, filterWords, useFilterNames } from './Filters';
+import { Filters, filterKeys, filterWords, type RegisterSearch, useFilterNames } from './Filters';
 import { Pages } from './Pages';
 import { RegisterCards } from './RegisterCards';
 import { RegisterTable } from './RegisterTable';
 import style from './register.module.css';
-
-export type RegisterSearch = {
-  [K in 'q' | 'agency' | 'cell' | 'status' | 'section' | 'group' | 'due' | 'sort' | 'page' | 'size']?: string;
-};
 
 /** Sổ nhiệm vụ: every task of the plan, the overdue first; what is chosen is in the address. */
 export function Register() {
