@@ -85,6 +85,8 @@ interface Stint extends DaysOf {
 
 /** The days after a due date up to and including `until`, by who was accountable; the day of a handing over is the last of who hands over. */
 function stintsPast(task: Task, due: LocalDate, until: LocalDate): Stint[] {
+  const [first, second] = task.owners;
+  if (first && !second) return [{ agency: first.agency, days: daysBetween(due, until), at: first.at }];
   return task.owners.flatMap(({ agency, from, at }, i) => {
     const to = task.owners[i + 1]?.from;
     const last = to !== undefined && to < until ? to : until;
@@ -95,6 +97,7 @@ function stintsPast(task: Task, due: LocalDate, until: LocalDate): Stint[] {
 }
 
 function daysByAgency(stints: readonly DaysOf[]): DaysOf[] {
+  if (stints.length === 1) return stints.map(({ agency, days }) => ({ agency, days }));
   const sums = new Map<AgencyId, number>();
   for (const { agency, days } of stints) sums.set(agency, (sums.get(agency) ?? 0) + days);
   return [...sums].map(([agency, days]) => ({ agency, days }));
@@ -122,6 +125,11 @@ class Walk {
   /** From one segment into the next. A claim that falls unaccepted stopped nothing: from that day on its days are late (06.1, 06.3). */
   pass({ it }: Segment, next: Segment): void {
     const due = it.phase.phase === 'open' ? dateOf(it.due) : null;
+    // After a report or the watch the same lateness mostly goes on.
+    if (it.standing === 'open' && next.it.standing === 'open' && next.it.due === it.due) {
+      if (due !== null && due < next.from) this.ended.delete(due);
+      return;
+    }
     if (due !== null && due < next.from) {
       const { endedBy, at } = endOf(it, next.it);
       const stretch = { until: next.from, endedBy, at: [it.due.at, ...at] };
@@ -145,18 +153,20 @@ class Walk {
   /** The latenesses up to a day of the segment that was passed into last. */
   upTo(day: LocalDate, it: TaskOnDay): readonly Lateness[] {
     const due = it.standing === 'open' ? dateOf(it.due) : null;
-    const runs = due !== null && due < day;
-    if (!runs && this.ended.size === 0 && this.task.claims.length === 0) return none;
-    const found = new Map(this.ended);
+    let found = this.ended;
+    const add = (due: LocalDate, stretch: Stretch) => {
+      if (found === this.ended) found = new Map(found);
+      found.set(due, stretch);
+    };
     // Made on the day of being given, resumed or reopened: the task was at the end of no day open past that date.
     for (const claim of this.task.claims) {
       const counts = claim.at === it.claim?.at || (claim.state === 'accepted' && claim.decidedOn && claim.decidedOn <= day);
       const by = counts ? dueFor(this.task, claim) : undefined;
       const on = dateOf(by);
       if (by && on && on < claim.on && (found.get(on)?.until ?? on) < claim.on)
-        found.set(on, { until: claim.on, endedBy: 'claim', at: [by.at, claim.at] });
+        add(on, { until: claim.on, endedBy: 'claim', at: [by.at, claim.at] });
     }
-    if (runs) found.set(due, { until: day, endedBy: null, at: [it.due.at] });
+    if (due !== null && due < day) add(due, { until: day, endedBy: null, at: [it.due.at] });
     if (found.size === 0) return none;
     return [...found].map(([due, it]) => this.lateness(due, it, day)).sort((a, b) => (a.due < b.due ? -1 : 1));
   }
@@ -164,14 +174,17 @@ class Walk {
   private lateness(due: LocalDate, { until, endedBy, at }: Stretch, day: LocalDate): Lateness {
     const stints = stintsPast(this.task, due, until);
     const watched = this.task.delays.filter((it) => it.by === 'watch' && it.due === due && it.on <= day);
-    const behind = [...at, ...[...watched, ...stints].map((it) => it.at), ...(this.returned.get(due) ?? [])];
+    const behind = new Set(at);
+    for (const { at } of stints) behind.add(at);
+    for (const { at } of watched) behind.add(at);
+    for (const at of this.returned.get(due) ?? []) behind.add(at);
     return {
       due,
       days: daysBetween(due, until),
       until: endedBy && until,
       endedBy,
       owners: daysByAgency(stints),
-      at: [...new Set(behind)].sort((a, b) => a - b),
+      at: [...behind].sort((a, b) => a - b),
     };
   }
 }
