@@ -54,6 +54,8 @@ export interface ProjectView extends ProjectRow {
   readonly asOf: LocalDate;
   readonly knownOn: Instant | null;
   readonly listedOn: LocalDate;
+  /** In which its table prints money, in the table's words; empty where it prints none. */
+  readonly unit: string;
   /** Newest first, those withdrawn among them. */
   readonly payments: readonly WithEvent<Disbursement>[];
   readonly acceptances: readonly WithEvent<Acceptance>[];
@@ -184,6 +186,7 @@ export class ProjectByIdHandler implements IQueryHandler<ProjectById> {
       ...row,
       ...clocks,
       listedOn: found.project.listed.on,
+      unit: await this.unitOf(row, clocks.knownOn),
       payments: until(project.disbursements).reverse(),
       acceptances: until(project.acceptances).reverse(),
       money: until(project.money),
@@ -191,6 +194,11 @@ export class ProjectByIdHandler implements IQueryHandler<ProjectById> {
       may: filter.actor ? permittedOn(project, this.states.situation(filter.actor)) : [],
       freshness,
     };
+  }
+
+  private async unitOf({ plan, item }: ProjectRow, knownOn: Instant | null): Promise<string> {
+    const printed = await this.states.sums(knownOn, plan);
+    return printed.find((it) => it.appendix === item.split('.')[0])?.unit ?? '';
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EventRef, JudgedTask, JudgedTaskWithEvents, Rate, TaskRow } from '#tasks';
+import type { EventRef, JudgedTask, JudgedTaskWithEvents, Rate, SilenceLimits, TaskRow } from '#tasks';
 import { cell, hasNoDate, isExcused, isOpen, isWhollyExcused, type Scorecard } from './scorecard.js';
 
 export type FigureKey =
@@ -50,7 +50,7 @@ interface Definition extends Words {
   readonly counts: (task: JudgedTask) => boolean;
   readonly value: (card: Scorecard) => number | null;
   readonly rate?: (card: Scorecard) => Rate;
-  readonly formula: (card: Scorecard) => Words;
+  readonly formula: (card: Scorecard, silence: SilenceLimits) => Words;
 }
 
 const numberIn = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
@@ -150,13 +150,13 @@ const definitions: readonly Definition[] = [
   },
   {
     key: 'silent',
-    vi: 'Không báo cáo quá hai kỳ',
-    en: 'Silent for two periods',
+    vi: 'Lâu không báo cáo',
+    en: 'Silent for long',
     counts: (task) => isOpen(task) && task.silent,
     value: (card) => card.reportAge.silent,
-    formula: (card) => ({
-      vi: `${card.reportAge.silent} nhiệm vụ đang mở không có báo cáo nào trong hai kỳ liền.`,
-      en: `${card.reportAge.silent} open tasks without any report for two periods.`,
+    formula: ({ reportAge: { silent } }, { monthly, other }) => ({
+      vi: `${silent} nhiệm vụ đang mở không có báo cáo nào quá ${monthly} ngày (báo cáo hằng tháng) hoặc ${other} ngày (nhiệm vụ khác).`,
+      en: `${silent} open tasks without any report for more than ${monthly} days (reported monthly) or ${other} days (any other).`,
     }),
   },
   {
@@ -203,8 +203,8 @@ const definitions: readonly Definition[] = [
   }),
 ];
 
-/** Every figure of a card with the tasks and events behind it. The length of a count's task list is the count. */
-export function figures(card: Scorecard, tasks: readonly JudgedTaskWithEvents[]): readonly Figure[] {
+/** Every figure of a card with the tasks and events behind it, silent by these limits. The length of a count's task list is the count. */
+export function figures(card: Scorecard, tasks: readonly JudgedTaskWithEvents[], silence: SilenceLimits): readonly Figure[] {
   const shownOf = new Map(tasks.map((task): [JudgedTask, FigureTask] => [task, figureTask(task)]));
   return definitions.map(({ key, vi, en, counts, value, rate, formula }) => ({
     key,
@@ -212,7 +212,7 @@ export function figures(card: Scorecard, tasks: readonly JudgedTaskWithEvents[])
     en,
     value: value(card),
     ...(rate && { rate: rate(card) }),
-    formula: formula(card),
+    formula: formula(card, silence),
     tasks: tasks.filter(counts).flatMap((task) => shownOf.get(task) ?? []),
   }));
 }

@@ -96,7 +96,7 @@ export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
 
   async execute({ agency: id, filter }: ScorecardOf): Promise<ScorecardAnswer> {
     const asOf = filter.asOf ?? (filter.knownOn ? dayOf(filter.knownOn) : todayOf(this.clock));
-    const [registry, { tasks, freshness }] = await Promise.all([
+    const [registry, { tasks, silence, freshness }] = await Promise.all([
       this.queries.execute(new AgencyRegistry()),
       this.queries.execute(new TasksOfAgency(id, { ...filter, asOf })),
     ]);
@@ -109,7 +109,7 @@ export class ScorecardOfHandler implements IQueryHandler<ScorecardOf> {
       tasks.some((task) => task.simulated),
       rules,
     );
-    return { ...card, figures: figures(card, tasks), asOf, knownOn: filter.knownOn ?? null, rules, freshness };
+    return { ...card, figures: figures(card, tasks, silence), asOf, knownOn: filter.knownOn ?? null, rules, freshness };
   }
 }
 

@@ -152,13 +152,23 @@ describe('the figures of a scorecard', () => {
     fc.assert(
       fc.property(fc.array(anyRow.map((it) => ({ ...it, events: [] }))), (rows) => {
         const card = scorecard(rows);
-        for (const { key, value, rate, tasks, formula } of figures(card, rows)) {
+        for (const { key, value, rate, tasks, formula } of figures(card, rows, { monthly: 62, other: 184 })) {
           if (rate) expect(tasks.length).toBe(rate.denominator);
           else if (key !== 'reportAge') expect(tasks.length).toBe(value);
           if (rate) expect(formula.vi).toContain(`${rate.numerator}/${rate.denominator}`);
         }
       }),
     ));
+
+  it('say from how many days on a task is silent, as the rules have it', () => {
+    const rows = [{ ...row('on-track', { silent: true }), events: [] }];
+    const silent = figures(scorecard(rows), rows, { monthly: 31, other: 92 }).find(({ key }) => key === 'silent');
+    expect(silent?.formula.vi).toBe(
+      '1 nhiệm vụ đang mở không có báo cáo nào quá 31 ngày (báo cáo hằng tháng) hoặc 92 ngày (nhiệm vụ khác).',
+    );
+    expect(silent?.formula.en).toMatch(/more than 31 days .* or 92 days/);
+    expect(`${silent?.vi} ${silent?.en}`).not.toMatch(/hai kỳ|two periods/);
+  });
 });
 
 describe('a rank', () => {

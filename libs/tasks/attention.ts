@@ -30,6 +30,9 @@ export interface AttentionLimits {
   readonly other: number;
 }
 
+/** More calendar days than these without a word are silence: of a duty reported month by month, and of any other task. */
+export type SilenceLimits = Pick<AttentionLimits, 'monthly' | 'other'>;
+
 /** The limits in force on a day; the oldest for a day before them all. */
 export function limitsOn(rules: readonly AttentionRules[], day: LocalDate): AttentionLimits {
   const sorted = [...rules].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));

@@ -1,5 +1,5 @@
 export { AddressedRow, RowAt } from './addressed.js';
-export { type AttentionRules, limitsOn } from './attention.js';
+export { type AttentionRules, limitsOn, type SilenceLimits } from './attention.js';
 export { attentionRulesIn } from './attention.rules.js';
 export { CountingAhead } from './counting-ahead.js';
 export { DeadlineWatch, RunWatch, type WatchRun, watchActor } from './deadline-watch.js';

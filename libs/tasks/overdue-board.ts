@@ -2,6 +2,7 @@ import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs'
 import type { Freshness } from '#event-store';
 import { type AgencyId, kept, type PlanId } from '#language';
 import { type AgencyOnBoard, agenciesOf } from './agency-names.js';
+import type { SilenceLimits } from './attention.js';
 import { conditions, ledBy, standingOf } from './task.conditions.js';
 import { countsOf, sumsFor } from './task.counts.js';
 import { linesOf } from './task.pages.js';
@@ -50,7 +51,9 @@ export interface OverdueBoardAnswer extends BothClocks {
   /** Open without a date: blank, or dependent on something else. */
   readonly undated: readonly TaskRow[];
   readonly undatedTotal: number;
-  /** Nothing heard for two periods, and not overdue: those are above (06.2). */
+  /** More days than these without a word are silence, by the rules of the day. */
+  readonly silence: SilenceLimits;
+  /** Nothing heard for so long, and not overdue: those are above (06.2). */
   readonly silent: readonly TaskRow[];
   readonly silentTotal: number;
   readonly freshness: Freshness;
@@ -115,6 +118,7 @@ export class OverdueBoardHandler implements IQueryHandler<OverdueBoard> {
       rows,
       undated: all.slice(undated, silent),
       undatedTotal: found.undatedTotal,
+      silence: this.board.silenceOn(clocks.asOf),
       silent: all.slice(silent),
       silentTotal: found.silentTotal,
       freshness,

@@ -1,6 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Freshness } from '#event-store';
 import type { AgencyId, PlanId } from '#language';
+import type { SilenceLimits } from './attention.js';
 import type { Clocks } from './task.asking.js';
 import { conditions, ledBy } from './task.conditions.js';
 import { taskStream } from './task.events.js';
@@ -30,6 +31,8 @@ export type JudgedTaskWithEvents = JudgedTask & { readonly events: readonly Even
 
 export interface TasksOfAgencyAnswer {
   readonly tasks: readonly JudgedTaskWithEvents[];
+  /** By which they are silent or not. */
+  readonly silence: SilenceLimits;
   readonly freshness: Freshness;
 }
 
@@ -88,6 +91,7 @@ export class TasksOfAgencyHandler implements IQueryHandler<TasksOfAgency> {
       if (task) behind[nth - 1]?.push({ id, stream: taskStream(task.id), ...ref });
     }
     return {
+      silence: this.board.silenceOn(both.asOf),
       tasks: tasks.map(({ versions: _, ...task }, i) => ({ ...task, events: behind[i] ?? [] })),
       freshness,
     };

@@ -5,7 +5,7 @@ import { WORKING_CALENDAR, type WorkingCalendar } from '#calendar';
 import type { Freshness } from '#event-store';
 import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type PlanId, todayOf } from '#language';
 import { inOrderOfNames, namesOf } from './agency-names.js';
-import { ATTENTION_RULES, type AttentionRules, limitsOn } from './attention.js';
+import { ATTENTION_RULES, type AttentionRules, limitsOn, type SilenceLimits } from './attention.js';
 import { TasksFreshness } from './freshness.js';
 import type { Clocks, Four, Select, Snapshot, TallyRow, TaskFilter } from './task.asking.js';
 import { conditions, ledBy } from './task.conditions.js';
@@ -84,6 +84,12 @@ export class TaskBoard {
   /** Settles the clocks: without a day, the day on which it was known, else today. */
   clocksOf({ asOf, knownOn }: Clocks): BothClocks {
     return { asOf: asOf ?? (knownOn ? dayOf(knownOn) : todayOf(this.clock)), knownOn: knownOn ?? null };
+  }
+
+  /** From how many days without a word on a task is silent, by the rules of that day. */
+  silenceOn(day: LocalDate): SilenceLimits {
+    const { monthly, other } = limitsOn(this.attention, day);
+    return { monthly, other };
   }
 
   today(): LocalDate {

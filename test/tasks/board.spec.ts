@@ -163,6 +163,7 @@ describe('the board of any day as known at any moment', () => {
         const board = await room.queries.execute(new OverdueBoard({ plan, ...clocks }, atMost));
         expect([board.undated, board.undatedTotal]).toEqual([undated.slice(0, atMost), undated.length]);
         expect([board.silent, board.silentTotal]).toEqual([silent.slice(0, atMost), silent.length]);
+        expect(board.silence).toEqual({ monthly: 62, other: 184 });
         for (const { agency, four, tasks: shown } of board.rows) {
           const own = worst.filter((it) => late(it) && it.agency.id === agency.id);
           expect([shown, four.overdue]).toEqual([own.slice(0, atMost), own.length]);

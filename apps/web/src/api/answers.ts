@@ -296,6 +296,8 @@ export interface Board extends Rows<BoardRow> {
   totals: Four;
   undated: TaskRow[];
   undatedTotal: number;
+  /** More calendar days than these without a word are silence. */
+  silence: { monthly: number; other: number };
   silent: TaskRow[];
   silentTotal: number;
 }

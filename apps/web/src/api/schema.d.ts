@@ -3816,7 +3816,9 @@ export interface components {
             /** @description Open without a date: blank, or dependent on something else. */
             undated: components["schemas"]["TaskRow"][];
             undatedTotal: number;
-            /** @description Nothing heard for two periods, and not overdue: those are above (06.2). */
+            /** @description More days than these without a word are silence, by the rules of the day. */
+            silence: components["schemas"]["SilenceLimits"];
+            /** @description Nothing heard for so long, and not overdue: those are above (06.2). */
             silent: components["schemas"]["TaskRow"][];
             silentTotal: number;
             freshness: components["schemas"]["Freshness"];
@@ -4123,6 +4125,8 @@ export interface components {
             knownOn: string | null;
             /** Format: date */
             listedOn: string;
+            /** @description In which its table prints money, in the table's words; empty where it prints none. */
+            unit: string;
             /** @description Newest first, those withdrawn among them. */
             payments: components["schemas"]["WithEventOfDisbursement"][];
             acceptances: components["schemas"]["WithEventOfAcceptance"][];
@@ -4741,6 +4745,12 @@ export interface components {
             /** @example so-y-te.canbo */
             username: string;
             password: string;
+        };
+        /** @description More calendar days than these without a word are silence: of a duty reported month by month, and of any other task. */
+        SilenceLimits: {
+            other: number;
+            /** @description Calendar days. */
+            monthly: number;
         };
         Step: {
             event: null | components["schemas"]["EventRef"];

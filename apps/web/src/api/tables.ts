@@ -151,6 +151,8 @@ export interface ProjectList {
 }
 type Paper = { number: string; on?: string } | null;
 export interface ProjectView extends ProjectRow {
+  /** In which the plan's table prints money, in its words; empty where it prints none. */
+  unit: string;
   payments: {
     disbursement: string;
     amount: string;

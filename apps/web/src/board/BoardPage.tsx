@@ -70,7 +70,7 @@ export function BoardPage() {
               {plan && <SilentRounds plan={plan.id} />}
               <Short
                 title={t('board.silent')}
-                lead={t('board.silentLead')}
+                lead={t('board.silentLead', board.data.silence)}
                 rows={board.data.silent}
                 total={board.data.silentTotal}
                 none={t('board.noneSilent')}

@@ -28,7 +28,8 @@ export function ProjectPage() {
   if (view.error && !view.data) return <Failed error={view.error} again={view.refetch} />;
   if (!view.data) return <Loading />;
   const it = view.data;
-  const unit = t('projects.unit');
+  // What nearly every plan counts in has words of both languages; any other unit is told in the plan's own.
+  const unit = /^(triệu đồng)?$/iu.test(it.unit) ? t('projects.unit') : it.unit;
   const choose = (form: ProjectForm | undefined, of?: string) =>
     void navigate({ to: '.', search: (now: Record<string, unknown>) => ({ ...now, do: form, of }), replace: true } as never);
   return (
