@@ -48,6 +48,18 @@ describe('one lateness stands in exactly one figure', () => {
       earlierLateDays: 5,
     });
   });
+  it('a late claim that was made on the day the task was resumed, and accepted, keeps its days', () => {
+    const resumedLate = [
+      assigned(),
+      suspended('2025-06-20'),
+      resumed('2025-07-05'),
+      claimed('2025-07-05'),
+      accepted('2025-07-06'),
+    ];
+    const opened = [...resumedLate, reopened('2025-07-10'), changed('2025-12-31', '2025-07-10')];
+    expect(on('2025-07-06', ...resumedLate)).toMatchObject({ status: 'completed-late', lateDays: 5, earlierLateDays: 0 });
+    expect(on('2025-07-20', ...opened)).toMatchObject({ lateDays: 0, earlierLateDays: 5 });
+  });
 });
 
 const latenessOf = (text: string, ...events: TaskEvent[]) => on(text, ...events).lateness;
