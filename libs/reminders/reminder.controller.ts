@@ -3,10 +3,11 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Allow } from '#identity';
-import { agencyId, parseTaskId, planId } from '#language';
+import { agencyId, parseTaskId } from '#language';
+import { PlanClocksDto, planClocksFrom } from '#tasks';
 import { ReminderList } from './reminder.queries.js';
 
-export class RemindersParams {
+export class RemindersParams extends PlanClocksDto {
   @ApiPropertyOptional({ example: 'so-y-te' })
   @IsOptional()
   @IsString()
@@ -19,12 +20,6 @@ export class RemindersParams {
   @MaxLength(180)
   task?: string;
 
-  @ApiPropertyOptional({ example: '12-2025' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(60)
-  plan?: string;
-
   @ApiPropertyOptional({ example: '2025-Q1', description: 'Chỉ nhắc báo cáo của kỳ này.' })
   @IsOptional()
   @IsString()
@@ -35,11 +30,6 @@ export class RemindersParams {
   @IsOptional()
   @Matches(/^[1-9]\d{0,5}$/)
   page?: string;
-
-  @ApiPropertyOptional({ description: 'Position of the log to wait for.' })
-  @IsOptional()
-  @Matches(/^\d{1,19}$/)
-  after?: string;
 }
 
 class RemindedAgencyDto {
@@ -89,15 +79,14 @@ export class RemindersController {
   @Get()
   @Allow('read-boards')
   @ApiOkResponse({ type: RemindersDto })
-  list(@Query() { agency, task, plan, round, page, after }: RemindersParams) {
+  list(@Query() { agency, task, round, page, ...clocks }: RemindersParams) {
     return this.queries.execute(
       new ReminderList({
+        ...planClocksFrom(clocks),
         ...(agency && { agency: agencyId(agency) }),
         ...(task && { task: parseTaskId(task).id }),
-        ...(plan && { plan: planId(plan) }),
         ...(round && { round }),
         ...(page && { page: Number(page) }),
-        ...(after && { minPosition: after }),
       }),
     );
   }

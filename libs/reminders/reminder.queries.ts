@@ -1,9 +1,11 @@
+import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { AgencyNames } from '#agencies';
 import { type Freshness, freshnessOf, ProjectionRunner } from '#event-store';
 import { UserNames } from '#identity';
-import { type AgencyId, type LocalDate, type TaskId, userId } from '#language';
+import { type AgencyId, CLOCK, type Clock, dayOf, type Instant, type LocalDate, type TaskId, todayOf, userId } from '#language';
+import type { Clocks } from '#tasks';
 import type { DeliveryResult, Recipient } from './reminder.events.js';
 import { reminderRecord } from './reminder.projection.js';
 
@@ -30,19 +32,20 @@ export interface ReminderLine {
   readonly simulated: boolean;
 }
 
-export interface ReminderFilter {
+export interface ReminderFilter extends Clocks {
   readonly agency?: AgencyId;
   readonly task?: TaskId;
   readonly plan?: string;
   readonly round?: string;
   readonly page?: number;
-  readonly minPosition?: string;
 }
 
-/** What was reminded, newest first, fifty a page. */
+/** What was reminded by a day, newest first, fifty a page; of each what had become of it by then. A reminder is recorded on its day. */
 export class ReminderList extends Query<{
   readonly rows: readonly ReminderLine[];
   readonly total: number;
+  readonly asOf: LocalDate;
+  readonly knownOn: Instant | null;
   readonly freshness: Freshness;
 }> {
   constructor(readonly filter: ReminderFilter = {}) {
@@ -58,17 +61,22 @@ export class ReminderListHandler implements IQueryHandler<ReminderList> {
     private readonly source: DataSource,
     private readonly runner: ProjectionRunner,
     private readonly queries: QueryBus,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ filter: { agency, task, plan, round, page = 1, minPosition } }: ReminderList) {
+  async execute({ filter }: ReminderList) {
+    const { agency, task, plan, round, page = 1, minPosition, knownOn = null } = filter;
     const freshness = await freshnessOf(this.runner, reminderRecord.name, minPosition);
+    const known = knownOn && dayOf(knownOn);
+    const asOf = filter.asOf ?? known ?? todayOf(this.clock);
+    const until = known !== null && known < asOf ? known : asOf;
     const where = `($1::text is null or agency = $1) and ($2::text is null or task = $2)
-       and ($3::text is null or plan = $3) and ($4::text is null or round = $4)`;
-    const params = [agency ?? null, task ?? null, plan ?? null, round ?? null];
+       and ($3::text is null or plan = $3) and ($4::text is null or round = $4) and reminded_on <= $5::date`;
+    const params = [agency ?? null, task ?? null, plan ?? null, round ?? null, until];
     type Row = Omit<ReminderLine, 'agency' | 'recipients'> & { agency: AgencyId; recipients: Recipient[] };
     const found = await this.source.query<Row[]>(
       `select subject, task, round, plan, agency, due::text as due, step, rung as "offset", reminded_on::text as "on", recipients, results, simulated
-       from reminder_record where ${where} order by reminded_on desc, subject, rung desc limit ${size} offset $5`,
+       from reminder_record where ${where} order by reminded_on desc, subject, rung desc limit ${size} offset $6`,
       [...params, (page - 1) * size],
     );
     const [count] = await this.source.query<{ n: number }[]>(
@@ -84,8 +92,9 @@ export class ReminderListHandler implements IQueryHandler<ReminderList> {
         ...it,
         agency: { id: it.agency, name: agencies.get(it.agency) ?? it.agency },
         recipients: it.recipients.map((one) => ({ ...one, name: people.get(one.user) ?? null })),
+        results: it.results.filter((one) => one.on <= until),
       }),
     );
-    return { rows, total: count?.n ?? 0, freshness };
+    return { rows, total: count?.n ?? 0, asOf, knownOn, freshness };
   }
 }

@@ -246,6 +246,19 @@ describe('reminders of the reports owed in a round', () => {
     expect((await steps('so-y-te')).at(-1)).toBe('report-after-1 2025-04-10');
   });
 
+  it('as of an earlier day only what had been reminded of by then is told, and of the plan that was asked for', async () => {
+    const asked = (query: string) => standing.get(`/reminders?agency=so-y-te&round=2025-Q1&${query}`);
+    const stepsOf = ({ body }: Awaited<ReturnType<typeof asked>>) => body.rows.map((it: { step: string }) => it.step);
+    const then = await asked('plan=267-2025&asOf=2025-03-19');
+    expect(stepsOf(then)).toEqual(['report-after-1', 'report-before-5']);
+    expect(then.body).toMatchObject({ total: 2, asOf: '2025-03-19', knownOn: null });
+    expect(stepsOf(await asked('knownOn=2025-03-18'))).toEqual(['report-before-5']);
+    expect(stepsOf(await asked('knownOn=2025-03-18&asOf=2025-03-31'))).toEqual(['report-before-5']);
+    expect((await asked('asOf=2025-03-10')).body.total).toBe(0);
+    expect((await asked('plan=268-2025')).body.total).toBe(0);
+    expect((await asked('asOf=30/06/2025')).status).toBe(400);
+  });
+
   it('06.15 rebuilding the rows and reading the log again sends none of them', async () => {
     mailed();
     await server.running.app.get(ProjectionRunner).rebuild('reminder-record');

@@ -8049,15 +8049,19 @@ export interface operations {
     Reminders_list: {
         parameters: {
             query?: {
+                /** @description Tại ngày: tình trạng vào cuối ngày này. */
+                asOf?: string;
+                /** @description Theo dữ liệu biết đến: một thời điểm, hoặc một ngày (hết ngày đó). */
+                knownOn?: string;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+                plan?: string;
                 agency?: string;
                 task?: string;
-                plan?: string;
                 /** @description Chỉ nhắc báo cáo của kỳ này. */
                 round?: string;
                 /** @description Fifty a page. */
                 page?: string;
-                /** @description Position of the log to wait for. */
-                after?: string;
             };
             header?: never;
             path?: never;
@@ -8074,6 +8078,10 @@ export interface operations {
                     "application/json": {
                         rows: components["schemas"]["ReminderLine"][];
                         total: number;
+                        /** Format: date */
+                        asOf: string;
+                        /** Format: date-time */
+                        knownOn: string | null;
                         freshness: components["schemas"]["Freshness"];
                     };
                 };

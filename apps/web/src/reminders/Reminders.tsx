@@ -1,14 +1,19 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Agency, Named, Rows } from '../api/answers';
+import type { Agency, Freshness, Named, Rows } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
+import { Stale } from '../frame/Banners';
+import { DataFoot } from '../frame/DataFoot';
 import { PageHead } from '../frame/PageHead';
+import { usePoint, usePointQuery } from '../frame/point';
 import { Empty, Failed, Loading } from '../frame/states';
 import { Wide } from '../frame/Wide';
 import { day } from '../language/dates';
 import { byName } from '../language/fold';
+import { useMe } from '../session/Session';
+import { Simulated } from '../tasks/parts/marks';
 import style from './reminders.module.css';
 
 interface Reminder {
@@ -23,22 +28,42 @@ interface Reminder {
   on: string;
   recipients: { user: string; role: string; name: string | null }[];
   results: { user: string | null; result: 'sent' | 'failed' | 'not-sent'; reason: string | null; on: string }[];
+  simulated: boolean;
+}
+
+interface ReminderList extends Rows<Reminder> {
+  total: number;
+  asOf: string;
+  freshness: Freshness;
 }
 
 const size = 50;
 
-/** The proof of what was sent to whom; filtered by agency, the filter in the address. */
+/** The proof of what was sent to whom about the chosen plan by the chosen day; filtered by agency, the filter in the address. */
 export function Reminders() {
   const { t } = useTranslation();
   const { agency, page = '1' } = useSearch({ from: '/reminders' });
   const go = useNavigate({ from: '/reminders' });
   const agencies = useRead<Rows<Agency>>(at('/agencies'));
-  const answer = useRead<Rows<Reminder> & { total: number }>(at('/reminders'), { agency, page });
+  const me = useMe();
+  const { plan } = usePoint();
+  const answer = useRead<ReminderList>(plan ? at('/reminders') : null, { ...usePointQuery(), agency, page });
   const rows = answer.data?.rows ?? [];
   const turn = (to: number) => void go({ search: (now) => ({ ...now, page: String(to) }) });
   return (
     <>
-      <PageHead over={<Link to="/board">{t('board.title')}</Link>} title={t('reminders.title')} lead={t('reminders.lead')} />
+      <PageHead
+        over={
+          <>
+            <Link to="/board">{t('board.title')}</Link>
+            {plan && <span>{plan.number}</span>}
+            {me.sample && <Simulated />}
+          </>
+        }
+        title={t('reminders.title')}
+        lead={t('reminders.lead')}
+      />
+      <Stale state={answer.data?.freshness.state} />
       <label className={style.filter}>
         {t('reminders.agency')}
         <select
@@ -58,12 +83,14 @@ export function Reminders() {
             ))}
         </select>
       </label>
-      {answer.isPending && <Loading />}
+      {!plan && <Empty>{t('frame.noPlanYet')}</Empty>}
+      {plan && answer.isPending && <Loading />}
       {answer.error && !answer.data && <Failed error={answer.error} again={answer.refetch} />}
       {answer.data && rows.length === 0 && <Empty>{t('reminders.none')}</Empty>}
       {answer.data && rows.length > 0 && (
         <>
           <p className={style.count}>{t('reminders.count', { count: answer.data.total })}</p>
+          {rows.some(beforeAccounts) && <p className={style.count}>{t('reminders.beforeAccountsLead')}</p>}
           <Wide className={style.scroll} label={t('reminders.title')}>
             <table className={style.table}>
               <caption className="visually-hidden">{t('reminders.title')}</caption>
@@ -93,9 +120,13 @@ export function Reminders() {
           </div>
         </>
       )}
+      {answer.data && <DataFoot freshness={answer.data.freshness} asOf={answer.data.asOf} />}
     </>
   );
 }
+
+/** The sample year is lived before its accounts are opened, so nobody could be named. */
+const beforeAccounts = (it: Reminder) => it.simulated && it.recipients.length === 0;
 
 function Line({ of: it }: { of: Reminder }) {
   const { t } = useTranslation();
@@ -129,7 +160,7 @@ function Line({ of: it }: { of: Reminder }) {
       </td>
       <td>
         {it.recipients.length === 0
-          ? t('reminders.nobody')
+          ? t(beforeAccounts(it) ? 'reminders.beforeAccounts' : 'reminders.nobody')
           : it.recipients.map((one) => (
               <span key={one.user}>
                 {one.name ?? t('reminders.erased')} (

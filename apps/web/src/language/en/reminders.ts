@@ -17,6 +17,9 @@ export const reminders: Words['reminders'] = {
   waiting: 'waiting to be sent',
   erased: 'no account any more',
   nobody: 'nobody to write to',
+  beforeAccounts: 'no account yet',
+  beforeAccountsLead:
+    'In the simulated year the steps were recorded before there was any account: they name no recipient, and nothing was sent.',
   results: { sent: 'sent', failed: 'could not be sent', 'not-sent': 'not sent' },
   reasons: {
     'no-mail-configured': 'no mail configured',

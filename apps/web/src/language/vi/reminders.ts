@@ -15,6 +15,9 @@ export const reminders = {
   waiting: 'đang chờ gửi',
   erased: 'không còn tài khoản',
   nobody: 'không có người nhận',
+  beforeAccounts: 'chưa có tài khoản nào',
+  beforeAccountsLead:
+    'Trong năm mô phỏng, các bước nhắc được ghi trước khi có tài khoản nào, nên không nêu được người nhận và không gửi đi đâu.',
   results: { sent: 'đã gửi', failed: 'gửi không được', 'not-sent': 'không gửi' },
   reasons: {
     'no-mail-configured': 'chưa cấu hình thư',
