@@ -1,55 +1,54 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HistoryPage, TaskView } from '../api/answers';
+import type { TaskView } from '../api/answers';
 import { read } from '../api/client';
-import { useRead } from '../api/queries';
-import { at, taskAt } from '../api/routes';
+import { taskAt } from '../api/routes';
 import { usePoint } from '../frame/point';
 import { Empty, Failed, Loading } from '../frame/states';
 import { day } from '../language/dates';
+import { number } from '../language/numbers';
 import { taskLink } from '../tasks/parts/words';
+import { useAsked } from './asked';
 import style from './board.module.css';
 
-/** The newest 200 of a kind. */
-const useNewest = (type: 'extension-requested' | 'extension-granted' | 'extension-refused', past: boolean) =>
-  useRead<HistoryPage>(past ? null : at('/history'), { type, limit: 200 });
+/** Lines shown before one asks for more, and how many more each time. */
+const few = 20;
 
 /** Extensions that were asked for and not decided: each leads to its form on the task's page. */
 export function Requests() {
   const { t } = useTranslation();
   const { plan, past } = usePoint();
-  const asks = useNewest('extension-requested', past);
-  const decisions = [useNewest('extension-granted', past), useNewest('extension-refused', past)];
-  const decided = new Set(decisions.flatMap((it) => it.data?.rows.map((row) => row.data.request) ?? []));
+  const [most, setMost] = useState(few);
+  const { found, looked, undecided } = useAsked(!past);
   const begins = `task-${plan?.id}/`;
-  const known = decisions.every((it) => it.data);
-  const open = (known ? (asks.data?.rows ?? []) : []).filter(
-    (it) => it.stream.startsWith(begins) && !decided.has(it.data.request),
-  );
+  const open = undecided.filter((it) => it.stream.startsWith(begins));
   const tasks = [...new Set(open.map((it) => it.stream.slice('task-'.length)))];
+  const shown = tasks.slice(0, most);
   const views = useQueries({
-    queries: tasks.map((id) => ({
+    queries: shown.map((id) => ({
       queryKey: [taskAt(id), { asOf: null, knownOn: null }],
       queryFn: () => read<TaskView>(taskAt(id)),
     })),
   });
-  // The task has the last word: what was withdrawn, or asked for again, is seen there.
+  // The task has the last word on what is asked and until when.
   const waiting = views.flatMap(({ data }) => {
     const request = data?.extensions.find((it) => it.state === 'requested');
     return data && request ? [{ task: data, request }] : [];
   });
-  const failed = [asks, ...decisions].find((it) => it.error && !it.data);
-  const pending = !failed && (!asks.data || !known || views.some((it) => it.isPending));
+  const failed = found.error && !found.data ? found : null;
+  const pending = !failed && (!found.data || (waiting.length === 0 && views.some((it) => it.isPending)));
+  const first = looked.at(-1);
   if (past) return null;
   return (
     <section className={style.panel}>
       <h2>
-        {t('board.requests')} {!pending && !failed && <span className={style.count}>{waiting.length}</span>}
+        {t('board.requests')} {!pending && !failed && <span className={style.count}>{number(tasks.length)}</span>}
       </h2>
       {pending && <Loading rows={2} />}
       {failed && <Failed error={failed.error} again={failed.refetch} />}
-      {!pending && !failed && waiting.length === 0 && <Empty>{t('board.noRequests')}</Empty>}
+      {!pending && !failed && tasks.length === 0 && <Empty>{t('board.noRequests')}</Empty>}
       <ul className={style.short}>
         {waiting.map(({ task, request }) => (
           <li key={task.id}>
@@ -62,12 +61,23 @@ export function Requests() {
           </li>
         ))}
       </ul>
-      {asks.data?.next && (
-        <p className={style.rest}>
-          <Link to="/history" search={{ type: 'extension-requested' }}>
-            {t('board.requestsOlder')}
-          </Link>
-        </p>
+      {tasks.length > shown.length && (
+        <button type="button" className={style.moreButton} onClick={() => setMost(most + few)}>
+          {t('board.requestsMore', { shown: shown.length, total: tasks.length })}
+        </button>
+      )}
+      {found.hasNextPage && first && (
+        <div className={style.rest}>
+          <p>{t('board.requestsLooked', { looked: looked.length, since: day(first.on), waiting: tasks.length })}</p>
+          <button
+            type="button"
+            className={style.moreButton}
+            aria-disabled={found.isFetchingNextPage}
+            onClick={() => !found.isFetchingNextPage && void found.fetchNextPage()}
+          >
+            {t(found.isFetchingNextPage ? 'board.requestsLooking' : 'board.requestsOlder')}
+          </button>
+        </div>
       )}
     </section>
   );

@@ -23,6 +23,7 @@ export const board: Words['board'] = {
   nothingDue: 'No task is due or done yet, so there is no rate.',
   apart:
     'Counted apart: {{noDate, number}} without a due date (within “in time”), {{suspended, number}} suspended, {{cancelled, number}} cancelled.',
+  toInNoCell: 'See the tasks that are in no cell',
   overdue: 'Overdue by agency',
   agencies: '{{count}} agencies',
   oldest: 'Oldest',
@@ -44,7 +45,11 @@ export const board: Words['board'] = {
   noneSilent: 'No task has been silent for long.',
   requests: 'Extensions to decide',
   noRequests: 'No request is waiting.',
-  requestsOlder: 'The newest 200 requests are looked at. Older ones: see the record.',
+  requestsMore: 'Show more: {{shown, number}} of {{total, number}} are listed',
+  requestsLooked:
+    'The newest {{looked, number}} requests were looked at, made since {{since}}: {{waiting, number}} are waiting. Older ones were not looked at yet.',
+  requestsOlder: 'Look at 200 older requests',
+  requestsLooking: 'Looking…',
   asks: 'until {{until}} · due {{now}} · asked {{on}}',
   showAll: 'Show all {{count, number}}',
   showFirst: 'Show the first {{count, number}}',
@@ -86,6 +91,8 @@ export const scorecards: Words['scorecards'] = {
   days: '{{n}} days',
   silent: '{{count}} silent',
   total: 'Whole province',
+  inNoCell: '{{count, number}} in no cell',
+  sum: '{{tasks, number}} assigned = {{cells, number}} in the four cells + {{suspended, number}} suspended + {{cancelled, number}} cancelled. {{noDate, number}} without a due date are within “in time”.',
   notRatable: 'not rated',
   noRate: 'no data yet',
   rules: 'Rules v{{version}}, from {{from}}.',
@@ -118,6 +125,8 @@ export const plans: Words['plans'] = {
   number: 'No. {{number}}',
   signer: 'signed by {{name}}',
   digest: 'Original file, SHA-256:',
+  noDocument: 'A simulated plan: it has no document and so no appendix to show; its tasks were made directly.',
+  noDocumentTasks: '{{count, number}} tasks in the register',
   tabs: 'Appendices',
   parts: {
     items: 'Items',

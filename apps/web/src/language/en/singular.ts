@@ -12,6 +12,7 @@ export const singular = {
     many: {
       accept_one: 'Accept {{count}} proposal',
     },
+    noDocumentTasks_one: '{{count, number}} task in the register',
     openFindings_one: '{{count}} finding is not settled',
   },
   imports: {

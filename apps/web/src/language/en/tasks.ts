@@ -3,6 +3,8 @@ import type { Words } from '../vi';
 export const tasks: Words['tasks'] = {
   title: 'Task register',
   lead: 'Plan {{number}}: {{items}} items, {{tasks}} tasks once given to single agencies.',
+  leadNoDocument:
+    'Plan {{number}}: simulated, without a document; {{tasks, number}} tasks were made directly for single agencies.',
   export: 'Download CSV',
   print: 'Print',
   share: 'Copy link',

@@ -21,6 +21,7 @@ export const board = {
   nothingDue: 'Chưa có nhiệm vụ nào đến hạn hoặc hoàn thành, nên chưa tính tỷ lệ.',
   apart:
     'Tính riêng: {{noDate, number}} chưa có ngày đến hạn (đã gộp vào trong hạn), {{suspended, number}} tạm dừng, {{cancelled, number}} không còn hiệu lực.',
+  toInNoCell: 'Xem các nhiệm vụ ngoài bốn ô',
   overdue: 'Quá hạn theo cơ quan',
   agencies: '{{count}} cơ quan',
   oldest: 'Lâu nhất',
@@ -42,7 +43,11 @@ export const board = {
   noneSilent: 'Không có nhiệm vụ nào im lặng lâu ngày.',
   requests: 'Đề nghị gia hạn chờ quyết định',
   noRequests: 'Không có đề nghị gia hạn nào đang chờ.',
-  requestsOlder: 'Xét 200 đề nghị mới nhất. Đề nghị cũ hơn: xem trong sổ ghi.',
+  requestsMore: 'Xem thêm: đang hiện {{shown, number}} trong {{total, number}} đề nghị',
+  requestsLooked:
+    'Đã xét {{looked, number}} đề nghị mới nhất, gửi từ {{since}}: {{waiting, number}} đang chờ. Còn đề nghị cũ hơn chưa xét.',
+  requestsOlder: 'Xét thêm 200 đề nghị cũ hơn',
+  requestsLooking: 'Đang xét…',
   asks: 'xin đến {{until}} · hạn hiện nay {{now}} · gửi {{on}}',
   showAll: 'Xem cả {{count, number}}',
   showFirst: 'Xem {{count, number}} nhiệm vụ đầu',
@@ -84,6 +89,8 @@ export const scorecards = {
   days: '{{n}} ngày',
   silent: '{{count}} im lặng',
   total: 'Toàn tỉnh',
+  inNoCell: '{{count, number}} ngoài bốn ô',
+  sum: 'Được giao {{tasks, number}} = {{cells, number}} ở bốn ô + {{suspended, number}} tạm dừng + {{cancelled, number}} không còn hiệu lực. {{noDate, number}} chưa có ngày đến hạn đã gộp vào trong hạn.',
   notRatable: 'không xếp loại',
   noRate: 'chưa có dữ liệu',
   rules: 'Quy tắc tính v{{version}}, áp dụng từ {{from}}.',
@@ -116,6 +123,8 @@ export const plans = {
   number: 'Số {{number}}',
   signer: 'người ký: {{name}}',
   digest: 'Tệp gốc, SHA-256:',
+  noDocument: 'Kế hoạch mô phỏng: không có văn bản nên không có phụ lục nào để hiện; nhiệm vụ được tạo thẳng.',
+  noDocumentTasks: '{{count, number}} nhiệm vụ trong sổ nhiệm vụ',
   tabs: 'Các phụ lục',
   parts: {
     items: 'Mục nhiệm vụ',

@@ -1,6 +1,7 @@
 export const tasks = {
   title: 'Sổ nhiệm vụ',
   lead: 'Kế hoạch {{number}}: {{items}} mục nhiệm vụ, {{tasks}} nhiệm vụ sau khi giao đến từng cơ quan.',
+  leadNoDocument: 'Kế hoạch {{number}}: mô phỏng, không có văn bản; {{tasks, number}} nhiệm vụ được tạo thẳng cho từng cơ quan.',
   export: 'Tải CSV',
   print: 'In',
   share: 'Chép liên kết',
