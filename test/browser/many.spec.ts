@@ -39,6 +39,39 @@ describe('more tasks than a list holds', () => {
     await visit.leave();
   });
 
+  it('a request that two hundred newer ones came after is still reached from the board, which says how far it has looked', async () => {
+    const officer = await server.as('officer', 'tinh-01-so-1');
+    const committee = await server.as('committee');
+    const of = 'plan=101-2025&agency=tinh-01-so-1&status=on-track,overdue&size=200';
+    const tasks = [1, 2].map(async (page) => (await officer.get(`/tasks?${of}&page=${page}`)).body.rows);
+    const [oldest, ...newer] = (await Promise.all(tasks)).flat().slice(0, 202);
+    const ask = async (task: { id: string }, reason: string) => {
+      const asked = { until: '2026-06-30', reason, evidence: [] };
+      expect((await officer.post(`/tasks/${task.id}/extensions`, asked)).status).toBe(201);
+    };
+    await ask(oldest, 'Gửi đã lâu mà chưa ai xem.');
+    for (const task of newer) await ask(task, 'Gửi sau.');
+    const { rows } = (await committee.get('/history?type=extension-requested&limit=200')).body;
+    for (const { stream, data } of rows.slice(3)) {
+      const path = `/tasks/${stream.slice('task-'.length)}/extensions/${data.request}/refusal`;
+      expect((await committee.post(path, { reason: 'Không đủ lý do.' })).status).toBe(201);
+    }
+    const visit = await visitor(server, browser, { role: 'committee' });
+    const { page } = visit;
+    await visit.go('/board?plan=101-2025');
+    const waiting = (count: number) =>
+      page.getByRole('heading', { name: `Đề nghị gia hạn chờ quyết định ${count}`, exact: true });
+    await waiting(3).waitFor();
+    await page.getByText(/^Đã xét 200 đề nghị mới nhất, gửi từ 02\/03\/2026: 3 đang chờ\./).waitFor();
+    expect(await page.getByText('Gửi đã lâu mà chưa ai xem.').count()).toBe(0);
+    await seen(visit, 'board-requests', wide);
+    await page.getByRole('button', { name: 'Xét thêm 200 đề nghị cũ hơn' }).click();
+    await page.getByText('Gửi đã lâu mà chưa ai xem.').waitFor();
+    // With the one of the test before and the one of the 202 that the newest two hundred left out.
+    await waiting(6).waitFor();
+    await visit.leave();
+  }, 120_000);
+
   describe.each([
     ['at 1440 px', wide],
     ['at 390 px', narrow],
@@ -56,6 +89,20 @@ describe('more tasks than a list holds', () => {
       await seen(visit, 'register-many', viewport);
       await visit.go('/tasks?plan=101-2025&q=hạng mục số 1234');
       await page.getByRole('button', { name: 'Tất cả 1', exact: true }).waitFor();
+    });
+
+    it('a plan that was simulated without a document says so, and how many tasks it has', async () => {
+      visit = await visitor(server, browser, { role: 'committee' }, viewport);
+      const { page } = visit;
+      await visit.go('/tasks?plan=101-2025');
+      await page.getByText('mô phỏng, không có văn bản; 4.500 nhiệm vụ').waitFor();
+      for (const path of ['/plans', '/plans/101-2025']) {
+        await visit.go(path);
+        await page.getByText('Kế hoạch mô phỏng: không có văn bản').waitFor();
+      }
+      await seen(visit, 'plan-simulated', viewport);
+      await page.getByRole('link', { name: '4.500 nhiệm vụ trong sổ nhiệm vụ' }).click();
+      await page.getByText('1–50 trong 4.500').waitFor();
     });
 
     it('an agency that is not among the worst has its late tasks when it is opened, and the register has the rest', async () => {

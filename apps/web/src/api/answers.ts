@@ -62,6 +62,7 @@ export interface Plan {
     findings: number;
     findingsOpen: number;
   };
+  simulated: boolean;
 }
 
 export type Due =

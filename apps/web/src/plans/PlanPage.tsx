@@ -9,6 +9,7 @@ import { Failed, Loading } from '../frame/states';
 import { day } from '../language/dates';
 import style from './choosing.module.css';
 import { Findings } from './Findings';
+import { hasNoDocument, NoDocument } from './NoDocument';
 import { PlanRows } from './PlanRows';
 
 const parts = ['items', 'targets', 'results', 'projects', 'findings'] as const;
@@ -61,24 +62,30 @@ export function PlanPage() {
           </Link>
         </p>
       )}
-      <nav className={style.tabs} aria-label={t('plans.tabs')}>
-        {parts.map((it) => (
-          <button
-            key={it}
-            type="button"
-            aria-current={part === it ? 'page' : undefined}
-            onClick={() => choose({ part: it, severity: undefined, open: undefined })}
-          >
-            {t(`plans.parts.${it}`)} <span>{it === 'findings' ? counts.findings : counts[it]}</span>
-          </button>
-        ))}
-      </nav>
-      {part === 'findings' ? (
-        <Findings plan={id} severity={search.severity} open={search.open} choose={choose} />
+      {hasNoDocument(plan.data) ? (
+        <NoDocument plan={plan.data} />
       ) : (
-        <PlanRows key={part} plan={id} part={part} />
+        <>
+          <nav className={style.tabs} aria-label={t('plans.tabs')}>
+            {parts.map((it) => (
+              <button
+                key={it}
+                type="button"
+                aria-current={part === it ? 'page' : undefined}
+                onClick={() => choose({ part: it, severity: undefined, open: undefined })}
+              >
+                {t(`plans.parts.${it}`)} <span>{it === 'findings' ? counts.findings : counts[it]}</span>
+              </button>
+            ))}
+          </nav>
+          {part === 'findings' ? (
+            <Findings plan={id} severity={search.severity} open={search.open} choose={choose} />
+          ) : (
+            <PlanRows key={part} plan={id} part={part} />
+          )}
+        </>
       )}
-      {plan.data.sha256 && (
+      {plan.data.sha256 && !hasNoDocument(plan.data) && (
         <p className={style.digest}>
           {t('plans.digest')} <code>{plan.data.sha256}</code>
         </p>

@@ -7,6 +7,7 @@ import { usePlans } from '../frame/point';
 import { Empty, Failed, Loading } from '../frame/states';
 import { day } from '../language/dates';
 import { useMay } from '../session/Session';
+import { hasNoDocument, NoDocument } from './NoDocument';
 import style from './plans.module.css';
 
 export function Plans() {
@@ -41,14 +42,18 @@ export function Plans() {
               </Link>
             </h2>
             <p className={style.issuer}>{plan.issuer}</p>
-            <dl className={style.counts}>
-              {(['items', 'tasks', 'targets', 'results', 'projects', 'findings'] as const).map((key) => (
-                <div key={key}>
-                  <dt>{t(`plans.parts.${key}`)}</dt>
-                  <dd>{plan.counts[key]}</dd>
-                </div>
-              ))}
-            </dl>
+            {hasNoDocument(plan) ? (
+              <NoDocument plan={plan} />
+            ) : (
+              <dl className={style.counts}>
+                {(['items', 'tasks', 'targets', 'results', 'projects', 'findings'] as const).map((key) => (
+                  <div key={key}>
+                    <dt>{t(`plans.parts.${key}`)}</dt>
+                    <dd>{plan.counts[key]}</dd>
+                  </div>
+                ))}
+              </dl>
+            )}
             {plan.counts.findingsOpen > 0 && (
               <Link
                 to="/plans/$id"

@@ -13,6 +13,7 @@ import { PageHead } from '../../frame/PageHead';
 import { usePoint, usePointQuery } from '../../frame/point';
 import { Empty, Failed, Loading } from '../../frame/states';
 import { useToast } from '../../frame/Toasts';
+import { hasNoDocument } from '../../plans/NoDocument';
 import { CountsBar } from './CountsBar';
 import { exportRegister } from './export';
 import { Filters, filterKeys, filterWords, type RegisterSearch, useFilterNames } from './Filters';
@@ -56,7 +57,13 @@ export function Register() {
     <>
       <PageHead
         title={t('tasks.title')}
-        lead={plan ? t('tasks.lead', { number: plan.number, items: plan.counts.items, tasks: plan.counts.tasks }) : undefined}
+        lead={
+          plan
+            ? hasNoDocument(plan)
+              ? t('tasks.leadNoDocument', { number: plan.number, tasks: plan.counts.tasks })
+              : t('tasks.lead', { number: plan.number, items: plan.counts.items, tasks: plan.counts.tasks })
+            : undefined
+        }
         actions={
           <>
             <Button
