@@ -65,3 +65,50 @@ it('simulated rows are marked wherever they are shown', async () => {
   }
   await visit.leave();
 });
+
+it('what is in none of the four cells is said on the scorecards and leads to its tasks', async () => {
+  const visit = await open('thidua', wide);
+  const { page } = visit;
+  await visit.go('/scorecards');
+  const total = page.locator('tr', { has: page.getByRole('rowheader', { name: 'Toàn tỉnh' }) }).getByRole('cell');
+  const [assigned = 0, ...cells] = (await total.allInnerTexts()).slice(0, 5).map(Number);
+  const inCells = cells.reduce((sum, it) => sum + it, 0);
+  const left = assigned - inCells;
+  expect(left).toBeGreaterThan(0);
+  await page.getByText(`Được giao ${assigned} = ${inCells} ở bốn ô + 0 tạm dừng + ${left} không còn hiệu lực.`).waitFor();
+  expect(await page.getByRole('link', { name: /^\d+ ngoài bốn ô$/ }).allInnerTexts()).toEqual([`${left} ngoài bốn ô`]);
+  await page.getByRole('link', { name: 'Xem các nhiệm vụ ngoài bốn ô' }).click();
+  await page.getByRole('heading', { name: 'Sổ nhiệm vụ', level: 1 }).waitFor();
+  await page.getByText(new RegExp(` · ${left} nhiệm vụ$`)).waitFor();
+  expect(await page.locator('tr[data-row]').count()).toBe(left);
+  await visit.leave();
+});
+
+it('reminders are those of the chosen plan by the chosen day, say how new they are and why they name nobody', async () => {
+  const visit = await open('banchidao', wide);
+  const { page } = visit;
+  const days = async () => (await page.locator('tr[data-row] td:first-child').allInnerTexts()).map(isoDay);
+  await visit.go('/reminders');
+  await page.getByText(/Cập nhật lúc .* · số liệu ngày 02\/03\/2026 · đến sự kiện số/).waitFor();
+  const [newest = ''] = await days();
+  await page.getByText('các bước nhắc được ghi trước khi có tài khoản nào').waitFor();
+  expect(await page.getByText('chưa có tài khoản nào', { exact: true }).count()).toBeGreaterThan(0);
+  await visit.go('/reminders?asOf=2025-06-30');
+  await page.getByText(/ · số liệu ngày 30\/06\/2025 · /).waitFor();
+  const [then = ''] = await days();
+  expect(newest > '2025-06-30').toBe(true);
+  expect(then > '' && then <= '2025-06-30').toBe(true);
+  await visit.leave();
+});
+
+const isoDay = (shown: string) => shown.split('/').reverse().join('-');
+
+it('every part of a plan is in sight on a phone', async () => {
+  const visit = await open('thuongtruc', narrow);
+  await visit.go('/plans/267-2025');
+  const parts = visit.page.getByRole('navigation', { name: 'Các phụ lục' }).getByRole('button');
+  const places = await Promise.all((await parts.all()).map((it) => it.boundingBox()));
+  expect(places).toHaveLength(5);
+  for (const it of places) expect((it?.x ?? narrow.width) + (it?.width ?? 0)).toBeLessThanOrEqual(narrow.width);
+  await visit.leave();
+});

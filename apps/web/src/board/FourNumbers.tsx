@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Four, Status } from '../api/answers';
 import { number } from '../language/numbers';
-import { looks } from '../tasks/parts/status';
+import { inNoCell, looks } from '../tasks/parts/status';
 import style from './board.module.css';
 
 const cells = [
@@ -47,7 +47,12 @@ export function FourNumbers({ four }: { four: Four }) {
       </ul>
       <p className={style.sentence}>
         {due === 0 ? t('board.nothingDue') : t('board.sentence', { done, due, onTime: four.onTime })}{' '}
-        {t('board.apart', { noDate: four.noDate, suspended: four.suspended, cancelled: four.cancelled })}
+        {t('board.apart', { noDate: four.noDate, suspended: four.suspended, cancelled: four.cancelled })}{' '}
+        {four.suspended + four.cancelled > 0 && (
+          <Link to="/tasks" search={{ status: inNoCell }}>
+            {t('board.toInNoCell')}
+          </Link>
+        )}
       </p>
     </section>
   );

@@ -1,6 +1,7 @@
 import { Link, Navigate } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Four } from '../api/answers';
 import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import type { ScorecardList, ScorecardRow } from '../api/scorecards';
@@ -14,6 +15,7 @@ import { byName } from '../language/fold';
 import { number } from '../language/numbers';
 import { useMay, useMe } from '../session/Session';
 import { Simulated } from '../tasks/parts/marks';
+import { inNoCell } from '../tasks/parts/status';
 import { RateWords } from './RateWords';
 import { RulesUsed } from './RulesUsed';
 import style from './scorecards.module.css';
@@ -97,6 +99,7 @@ export function Scorecards() {
           </table>
         </Wide>
       )}
+      {rows.length > 0 && cards.data && <Sum total={cards.data.total} />}
       {cards.data && (
         <>
           <RulesUsed rules={cards.data.rules} />
@@ -117,7 +120,10 @@ function Line({ row }: { row: ScorecardRow }) {
         </Link>
         {!row.agency.ratable && <span className={style.under}>{t('scorecards.notRatable')}</span>}
       </th>
-      <td className={style.num}>{row.tasks}</td>
+      <td className={style.num}>
+        {row.tasks}
+        <InNoCell four={row.four} agency={row.agency.id} />
+      </td>
       <td className={style.num}>{row.four.onTime}</td>
       <td className={style.num}>{row.four.late}</td>
       <td className={style.num}>{row.four.openInTime}</td>
@@ -158,5 +164,34 @@ function Totals({ total }: { total: ScorecardList['total'] }) {
       </td>
       <td />
     </tr>
+  );
+}
+
+/** Of what was assigned, what is in none of the four cells; it leads to those tasks. */
+function InNoCell({ four, agency }: { four: Four; agency: string }) {
+  const { t } = useTranslation();
+  const count = four.suspended + four.cancelled;
+  if (count === 0) return null;
+  return (
+    <Link to="/tasks" search={{ agency, status: inNoCell }} className={style.inNoCell}>
+      {t('scorecards.inNoCell', { count })}
+    </Link>
+  );
+}
+
+/** How the cells add up to all that was assigned. */
+function Sum({ total }: { total: ScorecardList['total'] }) {
+  const { t } = useTranslation();
+  const { onTime, late, openInTime, overdue, suspended, cancelled, noDate } = total.four;
+  const cells = onTime + late + openInTime + overdue;
+  return (
+    <p className={style.sum}>
+      {t('scorecards.sum', { tasks: total.tasks, cells, suspended, cancelled, noDate })}{' '}
+      {suspended + cancelled > 0 && (
+        <Link to="/tasks" search={{ status: inNoCell }}>
+          {t('board.toInNoCell')}
+        </Link>
+      )}
+    </p>
   );
 }

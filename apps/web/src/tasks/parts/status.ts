@@ -35,3 +35,6 @@ export const looks: Readonly<Record<Status, Look>> = {
   suspended: { token: '#6B3FA0', tint: '#F1EAF9', icon: IconPlayerPause },
   cancelled: { token: '#6B3FA0', tint: '#F1EAF9', icon: IconX },
 };
+
+/** What none of the four cells counts, as the register is asked for it. */
+export const inNoCell = 'suspended,cancelled';
