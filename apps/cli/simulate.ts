@@ -1,7 +1,8 @@
 import { openDatabase } from '#database';
 import { copyToPostgres, type Refill, refillEngine } from '#event-store';
-import { beginning, Refusal } from '#language';
+import { beginning, Refusal, systemClock } from '#language';
 import { type CountrySize, countryOf, recordOf } from '#simulation';
+import { Loaded } from '../server/loaded.js';
 import { migrations } from '../server/rooms.js';
 import { type Data, withData } from './data.js';
 import type { Screen, Surroundings } from './screen.js';
@@ -43,8 +44,20 @@ export async function simulate(env: Surroundings['env'], screen: Screen, options
   });
 }
 
-async function openInto({ url, eventStore, openStore }: Data, ontoExisting: boolean): Promise<Refill> {
-  await (await openDatabase({ url, migrations, connections: 2 })).destroy();
+async function openInto(data: Data, ontoExisting: boolean): Promise<Refill> {
+  const source = await openDatabase({ url: data.url, migrations, connections: 2 });
+  try {
+    const into = await openLog(data, ontoExisting);
+    const loaded = new Loaded(source, systemClock);
+    // The country has bodies and plans of its own: no start adds ours.
+    if (!ontoExisting) for (const step of ['agencies', 'begun-empty'] as const) await loaded.write(step);
+    return into;
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function openLog({ url, eventStore, openStore }: Data, ontoExisting: boolean): Promise<Refill> {
   if (eventStore === null) return copyToPostgres(url, { onto: ontoExisting ? 'any' : 'empty' });
   const store = openStore();
   try {

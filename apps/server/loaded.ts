@@ -5,7 +5,7 @@ import { CLOCK, type Clock } from '#language';
 /**
  * `tables`: targets, results and projects of every plan that was imported before they were kept.
  * `begun-by-command`: the record was begun by `tiendo import` and not by a start of the server; it is a real one.
- * `begun-empty`: it was begun without a plan, and none of ours is ever added to it.
+ * `begun-empty`: it was begun without a plan of ours, empty or by `tiendo simulate`, and none of ours is ever added to it.
  */
 export type LoadingStep =
   | 'agencies'

@@ -1,12 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { QueryBus } from '@nestjs/cqrs';
 import pg from 'pg';
-import { agencyProjections } from '#agencies';
+import { AgencyList, agencyProjections } from '#agencies';
 import { copyToPostgres, ProjectionRunner, refillEngine } from '#event-store';
 import { beginning, type Recorded, Refusal } from '#language';
+import { PlanList } from '#plans';
 import { type CountrySize, countryOf, recordOf } from '#simulation';
 import { follow, notFollowed, type RecordedTaskEvent, tasksProjections } from '#tasks';
+import { configurationFrom } from '../../apps/server/configuration.js';
+import { startServer } from '../../apps/server/server.js';
 import { EventStoreDbStore } from '../../libs/event-store/eventstoredb/eventstoredb-event-store.js';
 import { tiendoOver } from '../cli/tiendo.js';
 import { postgresEngine } from '../event-store/postgres-engine.js';
@@ -118,6 +122,21 @@ describe('tiendo simulate', () => {
     const second = await tiendo(...asked);
     expect(second.status).toBe(1);
     expect(second.err).toContain('log-not-empty');
+
+    // Whatever sample a start would begin with, it leaves the country as it is.
+    const settings = { ...configurationFrom({ PORT: '0', TIENDO_LOG: 'silent' }), databaseUrl: database.url, dataDir: folder };
+    const signIns: string[] = [];
+    const telling = {
+      say: () => undefined,
+      progress: () => undefined,
+      signIns: (accounts: readonly { readonly username: string }[]) => signIns.push(...accounts.map((it) => it.username)),
+    };
+    const server = await startServer({ ...settings, sample: 'year' }, telling);
+    const queries = server.app.get(QueryBus, { strict: false });
+    expect((await queries.execute(new PlanList())).rows.map((it) => it.simulated)).toEqual([true]);
+    expect((await queries.execute(new AgencyList())).rows).toHaveLength(9);
+    expect(signIns).toEqual(['quantri']);
+    await server.close();
     rmSync(folder, { recursive: true });
     await database.drop();
   });
