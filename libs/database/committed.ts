@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { onConnection } from './prepared.js';
 
 const connections = new WeakSet<object>();
 /** How many connections were met. */
@@ -7,13 +7,12 @@ let met = 0;
 
 /**
  * What is committed, as text: as long as it is the same nothing in the database has changed. Whatever writes takes a transaction id,
- * and a snapshot says which of them have ended. A new connection may speak to a server that was restored or lost its last moments in a
- * crash, where all earlier ones broke off; so the text is another after each. Advisory locks are no part of it. What is read after it and kept under it may be newer, never older.
+ * and a snapshot says which of them have ended. A new connection may speak to a server that was restored or lost its last moments in
+ * a crash, where all earlier ones broke off; so the text is another after each. Advisory locks are no part of it. What is read after
+ * it and kept under it may be newer, never older.
  */
-export async function committed(source: DataSource): Promise<string> {
-  const runner = source.createQueryRunner();
-  try {
-    const client = (await runner.connect()) as pg.PoolClient;
+export const committed = (source: DataSource): Promise<string> =>
+  onConnection(source, async (client) => {
     const { rows } = await client.query<[string]>({
       name: 'committed',
       text: 'select pg_current_snapshot()::text',
@@ -22,7 +21,4 @@ export async function committed(source: DataSource): Promise<string> {
     if (!connections.has(client)) met++;
     connections.add(client);
     return `${met} ${rows[0]?.[0]}`;
-  } finally {
-    await runner.release();
-  }
-}
+  });
