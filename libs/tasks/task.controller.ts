@@ -5,11 +5,21 @@ import { AnswersCommand, type Envelope, FollowsFromRecord, TellsVersion } from '
 import { Acting, Allow, Session, type SignedInAs } from '#identity';
 import { Refusal, type TaskId } from '#language';
 import { AddressedTask, TaskAt } from './addressed.js';
+import { ExtensionsToDecide, type ExtensionsToDecideAnswer } from './extensions-to-decide.js';
 import { MyTasks, type MyTasksAnswer } from './my-tasks.js';
 import { OverdueBoard, type OverdueBoardAnswer } from './overdue-board.js';
 import * as asked from './task.commands.js';
 import * as body from './task.dto.js';
-import { boardFilterFrom, ClocksDto, clocksFrom, filterFrom, OverdueBoardDto, TaskFilterDto } from './task.filters.dto.js';
+import {
+  boardFilterFrom,
+  ClocksDto,
+  clocksFrom,
+  filterFrom,
+  OverdueBoardDto,
+  TaskFilterDto,
+  ToDecideDto,
+  toDecideFrom,
+} from './task.filters.dto.js';
 import { type HistoryRow, TaskHistory } from './task.history.js';
 import { TaskList, type TaskListAnswer } from './task.queries.js';
 import { TaskById, type TaskView } from './task.view.js';
@@ -44,6 +54,13 @@ export class TaskReadingController {
   @FollowsFromRecord('all')
   overdue(@Query() filter: OverdueBoardDto): Promise<OverdueBoardAnswer> {
     return this.queries.execute(new OverdueBoard(boardFilterFrom(filter)));
+  }
+
+  @Get('extensions-to-decide')
+  @Allow('read-boards')
+  @FollowsFromRecord('all')
+  toDecide(@Query() filter: ToDecideDto): Promise<ExtensionsToDecideAnswer> {
+    return this.queries.execute(new ExtensionsToDecide(toDecideFrom(filter)));
   }
 
   @Get('tasks/:plan/:item/:agency')

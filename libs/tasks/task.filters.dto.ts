@@ -100,6 +100,33 @@ export class TaskFilterDto extends PlanClocksDto {
   size?: number;
 }
 
+/** What waits for the committee is asked of today alone. */
+export class ToDecideDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  @ApiPropertyOptional({ type: String, example: '267-2025' })
+  plan?: string;
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  @ApiPropertyOptional({ type: Number, default: 1 })
+  page?: number;
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  @ApiPropertyOptional({ type: Number, default: 20 })
+  size?: number;
+  @IsOptional()
+  @Matches(/^\d{1,19}$/)
+  @ApiPropertyOptional({ type: String, description: 'Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây.' })
+  after?: string;
+}
+
 /** Parses the two clocks. A bare day as `knownOn` means its end in the province. */
 export function clocksFrom({ asOf, knownOn, after }: ClocksDto): Clocks {
   return {
@@ -115,6 +142,15 @@ export function planClocksFrom(dto: PlanClocksDto) {
 
 export function boardFilterFrom(dto: OverdueBoardDto) {
   return { ...planClocksFrom(dto), ...(dto.agency && { agency: agencyId(dto.agency, 'agency') }) };
+}
+
+export function toDecideFrom({ plan, page, size, after }: ToDecideDto) {
+  return {
+    ...(plan && { plan: planId(plan, 'plan') }),
+    ...(page && { page }),
+    ...(size && { size }),
+    ...(after && { minPosition: after }),
+  };
 }
 
 export function filterFrom(dto: TaskFilterDto): TaskFilter {

@@ -31,7 +31,9 @@ export function mustStand(task: Task, allowed: readonly Standing[], code: string
 }
 
 /** Neither finished, nor suspended, nor cancelled. A claim may be waiting. */
-export const mustBeInProgress = (task: Task): TaskOnDay => mustStand(task, ['open', 'awaiting-acceptance'], 'not-in-progress');
+export const inProgress: readonly Standing[] = ['open', 'awaiting-acceptance'];
+
+export const mustBeInProgress = (task: Task): TaskOnDay => mustStand(task, inProgress, 'not-in-progress');
 
 /** The claim that waits for an answer. */
 export function mustAwait(task: Task): { readonly now: TaskOnDay; readonly claim: Claim } {

@@ -1,6 +1,8 @@
 import type { Row } from '#event-store';
 import { dayOf } from '#language';
 import type { TaskOnBoard } from './task.board.js';
+import { inProgress } from './task.phase.js';
+import type { Task } from './task.state.js';
 
 /**
  * The row of task_now of a task: its newest row on the board, and of its head what lists are filtered and sorted by. `ahead`: its
@@ -38,4 +40,20 @@ export function presentRows(board: readonly Row[], head: Row, { task, ref, simul
       simulated,
     },
   ];
+}
+
+/** The rows of task_extension_asked of a task. One that is finished or held back has none: nothing is decided of it (mayDecideExtension). */
+export function askedRows(board: readonly Row[], { assigned, extensions }: Task): Row[] {
+  const last = board.at(-1);
+  if (!last || !inProgress.some((it) => it === last.standing)) return [];
+  return extensions
+    .filter((it) => it.state === 'requested')
+    .map(({ request, until, reason, on }) => ({
+      task: last.task,
+      request,
+      plan: assigned?.plan,
+      until,
+      reason,
+      asked_on: on,
+    }));
 }

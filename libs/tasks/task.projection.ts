@@ -4,7 +4,7 @@ import { evolve, kept } from '#language';
 import { type Board, boardOf, type TaskOnBoard } from './task.board.js';
 import type { RecordedTaskEvent, TaskEvent } from './task.events.js';
 import { task } from './task.js';
-import { presentRows } from './task.present.js';
+import { askedRows, presentRows } from './task.present.js';
 import { notAssigned, type Task } from './task.state.js';
 import { type EventRef, refOf } from './task.why.js';
 
@@ -37,7 +37,7 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
  */
 export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBoard, TaskEvent>({
   name: 'task-board',
-  version: 12,
+  version: 13,
   reads: { streams: ['task-'] },
   initial: () => ({ task: notAssigned, ref: null, simulated: false }),
   apply: (state, event) => ({
@@ -171,6 +171,20 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
       },
       indexes: ['(position)'],
     },
+    {
+      // Requests for an extension that nobody has decided, of tasks in progress; see extensions-to-decide.ts.
+      name: 'task_extension_asked',
+      key: ['task', 'request'],
+      columns: {
+        task: 'text',
+        request: 'text',
+        plan: 'text',
+        until: 'date',
+        reason: 'text',
+        asked_on: 'date',
+      },
+      indexes: ['(asked_on, task)', '(plan, asked_on, task)'],
+    },
   ],
   rows: (state, stream, before) => new TaskRows(stream.slice('task-'.length), state, before?.rows),
 });
@@ -204,6 +218,10 @@ class TaskRows {
   get task_event(): readonly Row[] {
     const { ref } = this.#state;
     return ref ? [eventRow(this.#id, ref)] : [];
+  }
+
+  get task_extension_asked(): readonly Row[] {
+    return askedRows(this.task_board, this.#state.task);
   }
 }
 

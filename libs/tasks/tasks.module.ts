@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ATTENTION_RULES, type AttentionRules } from './attention.js';
 import { CountingAhead } from './counting-ahead.js';
 import { DeadlineWatch, RunWatchHandler } from './deadline-watch.js';
+import { ExtensionsToDecideHandler } from './extensions-to-decide.js';
 import { TasksFreshness } from './freshness.js';
 import { MyTasksHandler, TasksCoordinatedByHandler } from './my-tasks.js';
 import { OverdueBoardHandler } from './overdue-board.js';
@@ -36,6 +37,7 @@ export class TasksModule {
         TaskByIdHandler,
         TaskHistoryHandler,
         OverdueBoardHandler,
+        ExtensionsToDecideHandler,
         MyTasksHandler,
         TasksCoordinatedByHandler,
         RunWatchHandler,

@@ -96,6 +96,7 @@ describe('what a route answers', () => {
       for (const part of ['', '/history']) await ask(it, `/targets/{plan}/{item}${part}`, [plan.id, row.item]);
     for (const row of (await ask(it, '/projects', [], `?plan=${plan.id}`)).rows)
       for (const part of ['', '/history']) await ask(it, `/projects/{plan}/{item}${part}`, [plan.id, row.item]);
+    await ask(it, '/extensions-to-decide', [], `?plan=${plan.id}`);
     await ask(it, '/baselines/{plan}', [plan.id]);
     await ask(it, '/silent-tasks/{plan}', [plan.id]);
     await ask(it, '/round-periods/{plan}', [plan.id], '?year=2025');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type AgencyId, addDays, dayOf, type Instant, instant, type LocalDate, type TaskId } from '#language';
 import {
   cellOf,
+  ExtensionsToDecide,
   eventsBehind,
   follow,
   notFollowed,
@@ -17,7 +18,7 @@ import {
   taskStream,
 } from '#tasks';
 import { adopted, agencies, calendar, commandOf, later, limits, plan, standing, start, steps, tasks } from './histories.js';
-import { type Figures, readPlainly } from './plainly.js';
+import { type Figures, readPlainly, waitingPlainly } from './plainly.js';
 import { startTasksRoom, type TasksRoom } from './room.js';
 
 const figuresOf = ({
@@ -62,6 +63,15 @@ describe('the board of any day as known at any moment', () => {
   let room: TasksRoom;
   const events = new Map<TaskId, RecordedTaskEvent[]>();
   let end: Instant;
+  /** Now and then during the life: the requests that wait by a plain reading of the record, and as the room told. */
+  const waited: { plainly: readonly string[]; told: readonly string[] }[] = [];
+  const requestsThatWait = async () => {
+    await room.caughtUp();
+    const today = dayOf(room.clock.now());
+    const plainly = tasks.flatMap(({ id }) => waitingPlainly(events.get(id) ?? [], today));
+    const { rows } = await room.queries.execute(new ExtensionsToDecide({ plan, size: 200 }));
+    return { plainly: plainly.sort(), told: rows.map((it) => `${it.task.id} ${it.request}`).sort() };
+  };
 
   beforeAll(async () => {
     room = await startTasksRoom(start);
@@ -77,6 +87,7 @@ describe('the board of any day as known at any moment', () => {
       if (!id) continue;
       const { command, actor } = commandOf(step, events.get(id) ?? [], dayOf(room.clock.now()), n++);
       if ((await room.attempt(id, command, actor)).length > 0) await load(id);
+      if (n % 20 === 0) waited.push(await requestsThatWait());
     }
     end = room.clock.now();
     await room.caughtUp();
@@ -102,6 +113,12 @@ describe('the board of any day as known at any moment', () => {
     expect(types.size).toBeGreaterThanOrEqual(18);
     expect([...events.values()].flat().some((it) => it.type === 'milestone-reported' && it.data.backdatedDays > 0)).toBe(true);
     expect(dayOf(end) > addDays(adopted, 200)).toBe(true);
+  });
+
+  it('the requests that wait for a decision are those nobody decided, of tasks in progress, at every moment', () => {
+    expect(waited.length).toBeGreaterThan(25);
+    for (const { plainly, told } of waited) expect(told).toEqual(plainly);
+    expect(new Set(waited.map(({ told }) => told.length)).size).toBeGreaterThan(2);
   });
 
   it('is what a plain reading of the record gives', async () => {

@@ -160,10 +160,23 @@ describe('tasks over HTTP', () => {
   it('06.3: an extension is asked, granted by the committee, and the first deadline stays', async () => {
     const before = (await officer.get(address)).body;
     const asked = await officer.post(`${address}/extensions`, { until: '2026-01-31', reason: 'Chờ kinh phí', evidence: [] });
-    posted(asked);
+    const waiting = async ({ position }: { position: string }) =>
+      (await committee.get(`/extensions-to-decide?plan=267-2025&after=${position}`)).body;
+    const { rows, total } = await waiting(posted(asked));
     const [{ request }] = (await officer.get(address)).body.extensions;
+    expect([total, rows.length]).toEqual([1, 1]);
+    expect(rows[0]).toMatchObject({
+      request,
+      until: '2026-01-31',
+      reason: 'Chờ kinh phí',
+      askedOn: '2025-03-10',
+      waitsDays: 0,
+      task: { agency: { id: agency } },
+    });
+    expect((await committee.get('/extensions-to-decide?size=201')).status).toBe(400);
     expect((await standing.post(`${address}/extensions/${request}/grant`, {})).status).toBe(403);
-    posted(await committee.post(`${address}/extensions/${request}/grant`, { document: { number: '45/TB-BCĐ' } }));
+    const granted = await committee.post(`${address}/extensions/${request}/grant`, { document: { number: '45/TB-BCĐ' } });
+    expect(await waiting(posted(granted))).toMatchObject({ rows: [], total: 0 });
     const after = (await officer.get(address)).body;
     expect(after).toMatchObject({ firstDue: before.dueOn, dueOn: '2026-01-31' });
     expect(after.dueHistory.at(-1)).toMatchObject({

@@ -155,6 +155,20 @@ export function readPlainly(events: readonly RecordedTaskEvent[], day: LocalDate
   return { ...inTime, status: reportedOn === null ? 'not-started' : 'on-track' };
 }
 
+/** Of a task, the requests for an extension that nobody has decided, as `task request`; none while there is nothing to decide. */
+export function waitingPlainly(events: readonly RecordedTaskEvent[], today: LocalDate): string[] {
+  const status = readPlainly(events, today, null)?.status;
+  if (!status || ['completed-on-time', 'completed-late', 'suspended', 'cancelled'].includes(status)) return [];
+  const decided = events.flatMap((it) =>
+    it.type === 'extension-granted' || it.type === 'extension-refused' ? [it.data.request] : [],
+  );
+  return events.flatMap((it) =>
+    it.type === 'extension-requested' && !decided.includes(it.data.request)
+      ? [`${it.stream.slice('task-'.length)} ${it.data.request}`]
+      : [],
+  );
+}
+
 type InOrder = readonly { readonly it: RecordedTaskEvent; readonly on: LocalDate }[];
 
 /** Day by day: how far the task was ever open past each date, claims that were refused left out, and who was accountable at the end of each day. */

@@ -13,7 +13,7 @@ import { RoundList } from '#reporting';
 import { ScorecardOf, Scorecards } from '#scorecards';
 import { SuccessionList } from '#succession';
 import { TargetList } from '#targets';
-import { MyTasks, OverdueBoard, TaskById, TaskList, TaskTally } from '#tasks';
+import { ExtensionsToDecide, MyTasks, OverdueBoard, TaskById, TaskList, TaskTally } from '#tasks';
 import { Rooms } from '../../../apps/server/rooms.js';
 import { countryOfTasks, fillCountry } from '../country.js';
 import { percentile } from '../measuring.js';
@@ -70,6 +70,8 @@ function asksOf({ agencies, plans, tasks, today }: World): readonly (readonly [w
     ['my tasks', (nth) => new MyTasks(at(agencies, nth))],
     ['overdue board, the whole country', () => new OverdueBoard()],
     ['overdue board, one plan', (nth) => new OverdueBoard({ plan: at(plans, nth) })],
+    ['extensions to decide, the whole country', () => new ExtensionsToDecide()],
+    ['extensions to decide, one plan', (nth) => new ExtensionsToDecide({ plan: at(plans, nth) })],
     ['tally by agency', () => new TaskTally({ by: 'agency' })],
     ['scorecards, the whole country', () => new Scorecards()],
     ['scorecards, one plan', (nth) => new Scorecards({ plan: at(plans, nth) })],

@@ -303,6 +303,20 @@ export interface Board extends Rows<BoardRow> {
   silentTotal: number;
 }
 
+/** The longest waiting first. */
+export interface ToDecide
+  extends Rows<{
+    task: TaskRow;
+    request: string;
+    until: string;
+    reason: string;
+    askedOn: string;
+    /** Calendar days. */
+    waitsDays: number;
+  }> {
+  total: number;
+}
+
 export interface BoardRow {
   agency: AgencyLine;
   four: Four;

@@ -196,6 +196,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/extensions-to-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["TaskReading_toDecide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -2777,6 +2793,26 @@ export interface components {
              */
             until: string;
             evidence: components["schemas"]["TaskEvidenceDto"][];
+        };
+        /** @description A request for an extension that the committee has not decided, with its task as it stands today. */
+        ExtensionToDecide: {
+            request: string;
+            task: components["schemas"]["TaskRow"];
+            /**
+             * Format: date
+             * @description The day that is asked for.
+             */
+            until: string;
+            reason: string;
+            /** Format: date */
+            askedOn: string;
+            /** @description Calendar days since it was asked. */
+            waitsDays: number;
+        };
+        ExtensionsToDecideAnswer: {
+            rows: components["schemas"]["ExtensionToDecide"][];
+            total: number;
+            freshness: components["schemas"]["Freshness"];
         };
         /** @description One figure of a scorecard, opened: its name, its formula with the numbers put in, and the tasks and events behind it. */
         Figure: {
@@ -6095,6 +6131,41 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TaskReading_toDecide: {
+        parameters: {
+            query?: {
+                plan?: string;
+                page?: number;
+                size?: number;
+                /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtensionsToDecideAnswer"];
                 };
             };
             /** @description A problem document (RFC 9457) in the language asked for: a code, a sentence, and the field and figures in it. */

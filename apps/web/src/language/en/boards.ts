@@ -46,11 +46,8 @@ export const board: Words['board'] = {
   requests: 'Extensions to decide',
   noRequests: 'No request is waiting.',
   requestsMore: 'Show more: {{shown, number}} of {{total, number}} are listed',
-  requestsLooked:
-    'The newest {{looked, number}} requests were looked at, made since {{since}}: {{waiting, number}} are waiting. Older ones were not looked at yet.',
-  requestsOlder: 'Look at 200 older requests',
-  requestsLooking: 'Looking…',
-  asks: 'until {{until}} · due {{now}} · asked {{on}}',
+  asks: 'until {{until}} · due {{now}}',
+  asked: 'asked {{on}} · waiting for {{count, number}} days',
   showAll: 'Show all {{count, number}}',
   showFirst: 'Show the first {{count, number}}',
   latestOf: 'The latest {{shown, number}} of {{total, number}}.',

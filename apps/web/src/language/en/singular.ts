@@ -3,6 +3,7 @@ export const singular = {
   board: {
     agencies_one: '{{count}} agency',
     days_one: '{{count}} day',
+    asked_one: 'asked {{on}} · waiting for {{count, number}} day',
   },
   scorecards: {
     tenures: { more_one: '{{count}} more tenure, from {{day}} on, is not shown here.' },

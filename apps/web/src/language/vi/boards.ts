@@ -44,11 +44,8 @@ export const board = {
   requests: 'Đề nghị gia hạn chờ quyết định',
   noRequests: 'Không có đề nghị gia hạn nào đang chờ.',
   requestsMore: 'Xem thêm: đang hiện {{shown, number}} trong {{total, number}} đề nghị',
-  requestsLooked:
-    'Đã xét {{looked, number}} đề nghị mới nhất, gửi từ {{since}}: {{waiting, number}} đang chờ. Còn đề nghị cũ hơn chưa xét.',
-  requestsOlder: 'Xét thêm 200 đề nghị cũ hơn',
-  requestsLooking: 'Đang xét…',
-  asks: 'xin đến {{until}} · hạn hiện nay {{now}} · gửi {{on}}',
+  asks: 'xin đến {{until}} · hạn hiện nay {{now}}',
+  asked: 'gửi {{on}} · đã chờ {{count, number}} ngày',
   showAll: 'Xem cả {{count, number}}',
   showFirst: 'Xem {{count, number}} nhiệm vụ đầu',
   latestOf: '{{shown, number}} nhiệm vụ trễ nhất trong {{total, number}}.',
