@@ -12,7 +12,15 @@ import { type FollowedProject, projects, sums } from './project.projection.js';
 import type { ProjectAction } from './project.requests.js';
 import { type ProjectRow, projectRow } from './project.rows.js';
 import type { Acceptance, Disbursement, Money, Owner } from './project.state.js';
-import { byOwner, bySection, type GrandTotal, grandTotal, type OwnerRollUp, type SectionRollUp } from './project.sums.js';
+import {
+  byOwner,
+  bySection,
+  type GrandTotal,
+  grandTotal,
+  type OwnerRollUp,
+  type SectionRollUp,
+  unitsOf,
+} from './project.sums.js';
 
 /** The two clocks as asked: a day (default: the day of knownOn, else today) and what was known. */
 export interface ProjectClocks {
@@ -34,8 +42,10 @@ export interface ProjectListAnswer {
   readonly counts: Readonly<Record<ProjectStatus, number>>;
   /** Of the plan's whole table, whatever the filter; dropped rows apart. */
   readonly sections: readonly SectionRollUp[];
+  /** In which the tables print money. Of several no sums are made: owners are empty and there is no grand total. */
+  readonly units: readonly string[];
   readonly owners: readonly OwnerRollUp[];
-  readonly grand: GrandTotal;
+  readonly grand: GrandTotal | null;
   readonly asOf: LocalDate;
   readonly knownOn: Instant | null;
   readonly freshness: Freshness;
@@ -143,13 +153,15 @@ export class ProjectListHandler implements IQueryHandler<ProjectList> {
     const counts = Object.fromEntries(
       projectStatuses.map((status) => [status, wanted.filter((it) => it.status === status).length]),
     ) as Record<ProjectStatus, number>;
+    const units = unitsOf(printed);
     return {
       rows,
       total: rows.length,
       counts,
       sections: bySection(standing, printed),
-      owners: byOwner(standing),
-      grand: grandTotal(standing, printed),
+      units,
+      owners: units.length > 1 ? [] : byOwner(standing),
+      grand: units.length > 1 ? null : grandTotal(standing, printed),
       ...clocks,
       freshness,
     };

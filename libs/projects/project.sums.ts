@@ -30,6 +30,8 @@ export interface RollUp {
 export interface SectionRollUp extends RollUp, SumsCompared {
   readonly section: string;
   readonly title: string;
+  /** In which its table prints money, in the table's words; empty where it prints none. */
+  readonly unit: string;
 }
 export interface OwnerRollUp extends RollUp {
   readonly owner: { readonly id: AgencyId; readonly name: string } | null;
@@ -67,17 +69,22 @@ export function bySection(rows: readonly ProjectRow[], sums: readonly PrintedSum
   return keys.map((key) => {
     const own = rows.filter((it) => sectionKey(it) === key);
     const [first] = own;
-    const printed = sums
-      .find((it) => it.plan === first?.plan && it.appendix === first.item.split('.')[0])
-      ?.sections.find((it) => it.section === first?.section);
+    const table = sums.find((it) => it.plan === first?.plan && it.appendix === first.item.split('.')[0]);
+    const printed = table?.sections.find((it) => it.section === first?.section);
     return {
       section: first?.section ?? '',
       title: first?.sectionTitle ?? '',
+      unit: table?.unit ?? '',
       ...rollUp(own),
       ...compared(printed ? { total: printed.total, allotted: printed.allotted } : nothing, own),
     };
   });
 }
+
+/** The units in which tables print money, each once; money of several is not added up. */
+export const unitsOf = (sums: readonly PrintedSums[]): readonly string[] => [
+  ...new Map(sums.map(({ unit }) => [unit.trim().toLowerCase(), unit])).values(),
+];
 
 const sectionKey = ({ plan, item, section }: ProjectRow): string => `${plan}/${item.split('.')[0]}/${section}`;
 

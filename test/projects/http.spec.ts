@@ -1,4 +1,5 @@
 import { type Client, startTestServer, type TestServer } from '../server.js';
+import { importOfTwoUnits } from './two-units.js';
 
 describe('the projects of the plan', () => {
   let server: TestServer;
@@ -130,27 +131,21 @@ describe('the projects of the plan', () => {
 
   it('tell the unit of their money as their own plan prints it', async () => {
     expect((await owner.get(at('II.I.1'))).body.unit).toBe('Triệu đồng');
-    const other = [
-      'ỦY BAN NHÂN DÂN TỈNH HOA LƯ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
-      'Số: 7/KH-UBND | Hoa Lư, ngày 05 tháng 01 năm 2025',
-      'KẾ HOẠCH',
-      'PHÁT TRIỂN DU LỊCH NĂM 2025',
-      'KT. CHỦ TỊCH | Trần Văn Hai',
-      'PHỤ LỤC I',
-      'NHIỆM VỤ',
-      'TT | Thời hạn | Công việc | Cơ quan thực hiện |',
-      '1 | Năm 2025 | Mở tuyến xe điện | Sở Xây dựng |',
-      'PHỤ LỤC II',
-      'DANH MỤC DỰ ÁN',
-      'Đơn vị tính: Nghìn đồng.',
-      'STT | Dự án | Chủ đầu tư | Tổng mức đầu tư | Vốn phân khai |',
-      '1 | Bến xe điện | Sở Y tế | 900.000 | 100.000 |',
-    ].join('\n');
-    const form = new FormData();
-    form.append('file', new Blob([other]), 'hoa-lu.txt');
-    const imported = await standing.send('POST', '/plans/import?dryRun=false&leaveOut=true', { raw: form });
-    expect([imported.status, imported.body.counts?.projects]).toEqual([201, 1]);
+    const imported = await importOfTwoUnits(standing);
+    expect([imported.status, imported.body.counts?.projects]).toEqual([201, 2]);
     const { rows } = (await owner.get(`/projects?plan=7-2025&after=${imported.body.position}`)).body;
     expect((await owner.get(`/projects/7-2025/${rows[0].item}`)).body).toMatchObject({ unit: 'Nghìn đồng', total: '900000' });
+    expect((await owner.get(`/projects/7-2025/${rows[1].item}`)).body).toMatchObject({ unit: 'Tỷ đồng', total: '12.5' });
+  });
+
+  it('are not added up where tables count in different units, of one plan or of several', async () => {
+    const { body } = await owner.get('/projects?plan=7-2025');
+    expect(body).toMatchObject({ total: 2, units: ['Nghìn đồng', 'Tỷ đồng'], grand: null, owners: [] });
+    expect(body.sections.map((it: { unit: string; total: string }) => [it.unit, it.total])).toEqual([
+      ['Nghìn đồng', '900000'],
+      ['Tỷ đồng', '12.5'],
+    ]);
+    expect((await owner.get('/projects')).body).toMatchObject({ total: 31, grand: null, owners: [] });
+    expect((await owner.get('/projects?plan=267-2025')).body.grand).toMatchObject({ projects: 29, unit: 'Triệu đồng' });
   });
 });

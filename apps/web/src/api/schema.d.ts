@@ -4085,6 +4085,8 @@ export interface components {
             };
             /** @description Of the plan's whole table, whatever the filter; dropped rows apart. */
             sections: components["schemas"]["SectionRollUp"][];
+            /** @description In which the tables print money. Of several no sums are made: owners are empty and there is no grand total. */
+            units: string[];
             owners: components["schemas"]["OwnerRollUp"][];
             grand: {
                 /** @description What the printed subtotals add up to. */
@@ -4108,7 +4110,7 @@ export interface components {
                 accepted: number;
                 /** @description Rows whose money is blank or unreadable and counts as nothing. */
                 unread: number;
-            };
+            } | null;
             /** Format: date */
             asOf: string;
             /** Format: date-time */
@@ -4746,6 +4748,8 @@ export interface components {
         SectionRollUp: {
             section: string;
             title: string;
+            /** @description In which its table prints money, in the table's words; empty where it prints none. */
+            unit: string;
             projects: number;
             /** @description As in force: changed by a document where one did. */
             total: string;

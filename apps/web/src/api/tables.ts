@@ -143,9 +143,11 @@ interface Compared {
 }
 export interface ProjectList {
   rows: ProjectRow[];
-  sections: (RollUp & Compared & { section: string; title: string })[];
+  sections: (RollUp & Compared & { section: string; title: string; unit: string })[];
+  /** Several: no sums of all are made. */
+  units: string[];
   owners: (RollUp & { owner: Named | null; printedOwner: string })[];
-  grand: RollUp & Compared & { subtotals: { total: string; allotted: string }; unit: string };
+  grand: (RollUp & Compared & { subtotals: { total: string; allotted: string }; unit: string }) | null;
   asOf: string;
   freshness: Freshness;
 }

@@ -77,12 +77,13 @@ export function Projects() {
           </tbody>
         </table>
       </Wide>
-      {list.data && grand && (
+      {list.data && (
         <>
           <div className={style.apart}>
-            <BySection sections={list.data.sections} grand={grand} />
+            <BySection sections={list.data.sections} grand={list.data.grand} />
           </div>
-          {grand.subtotals.total !== grand.rows.total && (
+          {!grand && <p className={style.rules}>{t('projects.severalUnits', { units: list.data.units.join(', ') })}</p>}
+          {grand && grand.subtotals.total !== grand.rows.total && (
             <p className={style.rules}>
               {t('projects.subtotals', {
                 subtotals: exact(grand.subtotals.total),
@@ -91,9 +92,11 @@ export function Projects() {
               })}
             </p>
           )}
-          <div className={style.apart}>
-            <ByOwner owners={list.data.owners} />
-          </div>
+          {grand && (
+            <div className={style.apart}>
+              <ByOwner owners={list.data.owners} />
+            </div>
+          )}
         </>
       )}
     </Listing>

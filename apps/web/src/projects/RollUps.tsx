@@ -5,10 +5,12 @@ import { Wide } from '../frame/Wide';
 import { exact } from '../language/numbers';
 import style from '../scorecards/scorecards.module.css';
 
+type Summed = Pick<ProjectList['sections'][number], 'printed' | 'rows' | 'difference' | 'disbursed'>;
+
 /** Section by section what the plan prints, what its rows add up to, and by how much they differ. Nothing is put right. */
 export function BySection({ sections, grand }: Pick<ProjectList, 'sections' | 'grand'>) {
   const { t } = useTranslation();
-  const line = (key: string, title: string, it: ProjectList['sections'][number] | ProjectList['grand'], total: boolean) => (
+  const line = (key: string, title: string, it: Summed, total: boolean) => (
     <tr key={key} className={total ? style.total : style.row}>
       <th scope="row">{title}</th>
       {(['total', 'allotted'] as const).flatMap((column) => [
@@ -25,6 +27,9 @@ export function BySection({ sections, grand }: Pick<ProjectList, 'sections' | 'g
       <td className={style.num}>{exact(it.disbursed)}</td>
     </tr>
   );
+  // Where all sections count in one unit, the page says it once.
+  const title = ({ section, title, unit }: ProjectList['sections'][number]) =>
+    `${section}. ${title}${!grand && unit ? ` (${unit.toLowerCase()})` : ''}`;
   return (
     <Wide className={style.scroll} label={t('projects.bySection')}>
       <table className={style.table} data-sections>
@@ -45,8 +50,8 @@ export function BySection({ sections, grand }: Pick<ProjectList, 'sections' | 'g
           </tr>
         </thead>
         <tbody>
-          {sections.map((it) => line(it.section, `${it.section}. ${it.title}`, it, false))}
-          {line('grand', t('projects.total'), grand, true)}
+          {sections.map((it) => line(`${it.section} ${it.title}`, title(it), it, false))}
+          {grand && line('grand', t('projects.total'), grand, true)}
         </tbody>
       </table>
     </Wide>
