@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Logger } from '@nestjs/common';
-import { StoreUnavailable } from '#event-store';
+import { ProjectionRunner, StoreUnavailable } from '#event-store';
 import { DecidedRoutes } from '#identity';
 import { languageOf, Problems } from './problems.js';
 
@@ -14,13 +14,14 @@ describe('the language of a refusal', () => {
 describe('an error', () => {
   beforeAll(() => Logger.overrideLogger(false));
   afterAll(() => Logger.overrideLogger(true));
-  const told = (error: unknown): Record<string, unknown> & { said: string } => {
+  const told = async (error: unknown, ofAnotherRelease: string[] = []): Promise<Record<string, unknown> & { said: string }> => {
     let said = '';
     const reply = { sent: false, status: () => reply, header: () => reply, send: (body: string) => (said = body) };
     const request = { id: 'abcdefgh', method: 'GET', url: '/api/x', headers: { 'accept-language': 'en' } };
     const http = { getRequest: () => request, getResponse: () => reply };
     const routes = Object.assign(Object.create(DecidedRoutes.prototype), { all: () => [] });
-    new Problems(routes).catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
+    const runner = Object.assign(Object.create(ProjectionRunner.prototype), { ofAnotherRelease: async () => ofAnotherRelease });
+    await new Problems(routes, runner).catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
     return { ...JSON.parse(said), said };
   };
   const fromPostgres = (code: string) =>
@@ -28,25 +29,33 @@ describe('an error', () => {
 
   it.each(['22003', '22021', '22P02'])(
     'of PostgreSQL about a value (%s) is the request’s, and shows nothing of the inside',
-    (code) => {
-      const answer = told(fromPostgres(code));
+    async (code) => {
+      const answer = await told(fromPostgres(code));
       expect(answer).toMatchObject({ status: 400, code: 'data-not-acceptable' });
       expect(answer.said).not.toMatch(/99999999999|integer|22/);
     },
   );
-  it.each(['22012', '42P01', '23505', '220'])('of PostgreSQL about anything else (%s) is a fault of the program', (code) =>
-    expect(told(fromPostgres(code))).toMatchObject({ status: 500, code: 'fault' }),
+  it.each(['22012', '42P01', '23505', '220'])('of PostgreSQL about anything else (%s) is a fault of the program', async (code) =>
+    expect(await told(fromPostgres(code))).toMatchObject({ status: 500, code: 'fault' }),
   );
-  it.each(['57P01', '57P03', '08006', 'ECONNREFUSED'])('of a database that is away (%s) says so, and not where it is', (code) => {
-    const answer = told(Object.assign(new Error('connect to 10.1.2.3:5432'), { code }));
-    expect(answer).toMatchObject({ status: 503, code: 'database-unavailable' });
-    expect(answer.said).not.toMatch(/10\.1\.2\.3|ECONN|57P|08006/);
+  it.each(['42P01', '42703'])('about what is not there (%s) while an upgrade makes rows anew says so, by name', async (code) => {
+    const answer = await told(fromPostgres(code), ['task-board']);
+    expect(answer).toMatchObject({ status: 503, code: 'rows-being-made', detail: expect.stringContaining('task-board') });
+    expect(await told(fromPostgres('23505'), ['task-board'])).toMatchObject({ status: 500 });
   });
-  it('of the store does not tell where the store is', () => {
+  it.each(['57P01', '57P03', '08006', 'ECONNREFUSED'])(
+    'of a database that is away (%s) says so, and not where it is',
+    async (code) => {
+      const answer = await told(Object.assign(new Error('connect to 10.1.2.3:5432'), { code }));
+      expect(answer).toMatchObject({ status: 503, code: 'database-unavailable' });
+      expect(answer.said).not.toMatch(/10\.1\.2\.3|ECONN|57P|08006/);
+    },
+  );
+  it('of the store does not tell where the store is', async () => {
     const cause = new Error('connect ECONNREFUSED 10.1.2.3:5432');
     const error = new StoreUnavailable(cause.message, { cause });
-    expect(told(error)).toMatchObject({ status: 503, code: 'store-unavailable' });
-    expect(told(error).said).not.toMatch(/10\.1\.2\.3|ECONN/);
+    expect(await told(error)).toMatchObject({ status: 503, code: 'store-unavailable' });
+    expect((await told(error)).said).not.toMatch(/10\.1\.2\.3|ECONN/);
     // The log has it.
     expect(error.cause).toMatchObject({ message: cause.message, cause });
   });

@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
-import { isOutage } from '#event-store';
+import { isOutage, ProjectionRunner } from '#event-store';
 import { type DecidedRoute, DecidedRoutes, NotSignedIn, TooManyAttempts } from '#identity';
 import { Refusal, type RefusalKind } from '#language';
 import { TooOften } from './rate.js';
@@ -134,6 +134,19 @@ function isDataException(error: unknown): boolean {
   return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code) && code !== '22012';
 }
 
+/** True when a table (42P01) or a column (42703) is not there. */
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && (error.code === '42P01' || error.code === '42703');
+
+/** After an upgrade old rows are shown until the new ones are there; what only the new ones can tell is refused meanwhile. */
+const beingMade = (projections: readonly string[]) =>
+  new Refusal('rows-being-made', {
+    kind: 'unavailable',
+    vi: `Số liệu (${projections.join(', ')}) đang được lập lại sau khi nâng cấp nên chưa xem được phần này. Hãy thử lại sau ít phút.`,
+    en: `The figures (${projections.join(', ')}) are being made anew after an upgrade, so this part cannot be shown yet. Try again in a few minutes.`,
+    figures: { projections },
+  });
+
 /** Vietnamese unless English is asked for first. */
 export function languageOf(header: string | string[] | undefined): Language {
   const wanted = [header ?? '']
@@ -193,9 +206,24 @@ export class Problems implements ExceptionFilter {
   private readonly log = new Logger('problems');
   private matchers: readonly ReturnType<typeof matcherOf>[] | undefined;
 
-  constructor(private readonly routes: DecidedRoutes) {}
+  constructor(
+    private readonly routes: DecidedRoutes,
+    private readonly runner: ProjectionRunner,
+  ) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    this.answer(isMissing(error) ? await this.explained(error) : error, host);
+  }
+
+  /** Why something is not there: another release made the rows, or else it is a fault. */
+  private async explained(error: unknown): Promise<unknown> {
+    const projections = await this.runner.ofAnotherRelease().catch(() => []);
+    if (projections.length === 0) return error;
+    this.log.warn(error instanceof Error ? error : { thrown: String(error) });
+    return beingMade(projections);
+  }
+
+  private answer(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const reply = host.switchToHttp().getResponse<Reply>();
     if (reply.sent) return;

@@ -4,7 +4,7 @@ export { attentionRulesIn } from './attention.rules.js';
 export { CountingAhead } from './counting-ahead.js';
 export { DeadlineWatch, RunWatch, type WatchRun, watchActor } from './deadline-watch.js';
 export { brought } from './evidence-brought.js';
-export { ExtensionsToDecide } from './extensions-to-decide.js';
+export { type Behind, ExtensionsToDecide, type ExtensionToDecide } from './extensions-to-decide.js';
 export { MyTasks, type MyTasksAnswer, TasksCoordinatedBy } from './my-tasks.js';
 export { OverdueBoard, type OverdueBoardAnswer, type Rate, rate, ratesOf } from './overdue-board.js';
 export * from './task.commands.js';

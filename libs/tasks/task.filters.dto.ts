@@ -108,12 +108,9 @@ export class ToDecideDto {
   @ApiPropertyOptional({ type: String, example: '267-2025' })
   plan?: string;
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
-  @ApiPropertyOptional({ type: Number, default: 1 })
-  page?: number;
+  @Matches(/^\d{4}-\d\d-\d\d \S{1,160} \S{1,64}$/)
+  @ApiPropertyOptional({ type: String, description: 'Trang tiếp theo: giá trị `next` của trang trước.' })
+  behind?: string;
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -144,10 +141,11 @@ export function boardFilterFrom(dto: OverdueBoardDto) {
   return { ...planClocksFrom(dto), ...(dto.agency && { agency: agencyId(dto.agency, 'agency') }) };
 }
 
-export function toDecideFrom({ plan, page, size, after }: ToDecideDto) {
+export function toDecideFrom({ plan, behind, size, after }: ToDecideDto) {
+  const [askedOn = '', task = '', request = ''] = behind?.split(' ') ?? [];
   return {
     ...(plan && { plan: planId(plan, 'plan') }),
-    ...(page && { page }),
+    ...(behind && { behind: { askedOn: localDate(askedOn, 'behind'), task, request } }),
     ...(size && { size }),
     ...(after && { minPosition: after }),
   };

@@ -33,6 +33,7 @@ export function mustStand(task: Task, allowed: readonly Standing[], code: string
 /** Neither finished, nor suspended, nor cancelled. A claim may be waiting. */
 export const inProgress: readonly Standing[] = ['open', 'awaiting-acceptance'];
 
+/** What is decided of a task in progress alone has rows by the same list: askedRows. */
 export const mustBeInProgress = (task: Task): TaskOnDay => mustStand(task, inProgress, 'not-in-progress');
 
 /** The claim that waits for an answer. */

@@ -43,17 +43,18 @@ export function presentRows(board: readonly Row[], head: Row, { task, ref, simul
 }
 
 /** The rows of task_extension_asked of a task. One that is finished or held back has none: nothing is decided of it (mayDecideExtension). */
-export function askedRows(board: readonly Row[], { assigned, extensions }: Task): Row[] {
+export function askedRows(board: readonly Row[], { assigned, owners, extensions }: Task): Row[] {
   const last = board.at(-1);
   if (!last || !inProgress.some((it) => it === last.standing)) return [];
   return extensions
     .filter((it) => it.state === 'requested')
-    .map(({ request, until, reason, on }) => ({
+    .map(({ request, until, reason, on, at }) => ({
       task: last.task,
       request,
       plan: assigned?.plan,
       until,
       reason,
+      asked_by: owners.findLast((it) => it.at < at)?.agency,
       asked_on: on,
     }));
 }

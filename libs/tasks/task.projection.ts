@@ -33,7 +33,8 @@ export function follow(state: FollowedTask, event: RecordedTaskEvent): FollowedT
  * the day (overdue, due soon, late days) is left to derive from due_on. The answer is the same as folding the events known on K:
  * test/tasks compares them. No row says where it ends, so an event of a new day adds one and touches none.
  * What the plan printed never changes and is written once, in task_head; `events` are versions, and task_event says which events.
- * task_now is the board of today once more, narrow and one row a task, for lists over more tasks than anybody reads.
+ * task_now is the board of today once more, narrow and one row a task, for lists over more tasks than anybody reads;
+ * task_extension_asked is what waits for the committee now.
  */
 export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBoard, TaskEvent>({
   name: 'task-board',
@@ -181,9 +182,10 @@ export const taskBoard: Projection<TaskOnBoard, TaskEvent> = projection<TaskOnBo
         plan: 'text',
         until: 'date',
         reason: 'text',
+        asked_by: 'text',
         asked_on: 'date',
       },
-      indexes: ['(asked_on, task)', '(plan, asked_on, task)'],
+      indexes: ['(asked_on, task, request)', '(plan, asked_on, task, request)'],
     },
   ],
   rows: (state, stream, before) => new TaskRows(stream.slice('task-'.length), state, before?.rows),

@@ -175,6 +175,25 @@ describe('a request that cannot be served', () => {
     await source.query(`update projection_status set state = 'running', error = null where name = 'task-board'`);
   });
 
+  it('says that rows are being made anew where an upgrade has not made them yet, and a fault where none is under way', async () => {
+    const source = server.running.app.get(DataSource, { strict: false });
+    const committee = await server.as('committee');
+    const [status] = await source.query<{ version: number }[]>(`select version from projection_status where name = 'task-board'`);
+    const as = (version: number | undefined) =>
+      source.query(`update projection_status set version = $1 where name = 'task-board'`, [version]);
+    await source.query('alter table task_extension_asked rename to of_the_next_release');
+    expect((await committee.get('/extensions-to-decide')).body).toMatchObject({ status: 500, code: 'fault' });
+    await as(0);
+    expect((await committee.get('/extensions-to-decide')).body).toMatchObject({
+      status: 503,
+      code: 'rows-being-made',
+      figures: { projections: ['task-board'] },
+    });
+    await as(status?.version);
+    await source.query('alter table of_the_next_release rename to task_extension_asked');
+    expect((await committee.get('/extensions-to-decide')).status).toBe(200);
+  });
+
   it('does not make anybody wait for what was not written yet', async () => {
     const client = await server.as('auditor');
     const began = Date.now();

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { type AgencyId, addDays, dayOf, type Instant, instant, type LocalDate, type TaskId } from '#language';
 import {
+  type Behind,
   cellOf,
   ExtensionsToDecide,
+  type ExtensionToDecide,
   eventsBehind,
   follow,
   notFollowed,
@@ -69,7 +71,16 @@ describe('the board of any day as known at any moment', () => {
     await room.caughtUp();
     const today = dayOf(room.clock.now());
     const plainly = tasks.flatMap(({ id }) => waitingPlainly(events.get(id) ?? [], today));
-    const { rows } = await room.queries.execute(new ExtensionsToDecide({ plan, size: 200 }));
+    const rows: ExtensionToDecide[] = [];
+    for (let behind: Behind | undefined; ; ) {
+      const page = await room.queries.execute(new ExtensionsToDecide({ plan, size: 2, ...(behind && { behind }) }));
+      rows.push(...page.rows);
+      const last = page.rows.at(-1);
+      expect(page.next).toBe(rows.length < page.total && last ? `${last.askedOn} ${last.task.id} ${last.request}` : null);
+      if (!page.next || !last) break;
+      behind = { askedOn: last.askedOn, task: last.task.id, request: last.request };
+    }
+    expect(rows.map((it) => it.askedOn)).toEqual(rows.map((it) => it.askedOn).sort());
     return { plainly: plainly.sort(), told: rows.map((it) => `${it.task.id} ${it.request}`).sort() };
   };
 

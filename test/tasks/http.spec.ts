@@ -170,10 +170,13 @@ describe('tasks over HTTP', () => {
       until: '2026-01-31',
       reason: 'Chờ kinh phí',
       askedOn: '2025-03-10',
-      waitsDays: 0,
+      askedDaysAgo: 0,
+      askedBy: { id: agency },
       task: { agency: { id: agency } },
     });
-    expect((await committee.get('/extensions-to-decide?size=201')).status).toBe(400);
+    expect((await committee.get('/extensions-to-decide?plan=1-2024')).body).toMatchObject({ rows: [], total: 0, next: null });
+    for (const wrong of ['size=201', 'behind=2025-03-10', 'behind=2025-02-30%20a%20b'])
+      expect((await committee.get(`/extensions-to-decide?${wrong}`)).status).toBe(400);
     expect((await standing.post(`${address}/extensions/${request}/grant`, {})).status).toBe(403);
     const granted = await committee.post(`${address}/extensions/${request}/grant`, { document: { number: '45/TB-BCĐ' } });
     expect(await waiting(posted(granted))).toMatchObject({ rows: [], total: 0 });

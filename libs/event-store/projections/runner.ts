@@ -149,6 +149,17 @@ export class ProjectionRunner {
     return health;
   }
 
+  /** Those whose rows another release made: until they are made anew, tables and columns that this one reads may not be there. */
+  async ofAnotherRelease(): Promise<string[]> {
+    const statuses = await readStatuses(
+      this.reading,
+      this.options.projections.map((it) => it.name),
+    );
+    return this.options.projections
+      .filter(({ version }, i) => statuses[i] && statuses[i].version !== version)
+      .map(({ name }) => name);
+  }
+
   /** Where log and rows stand, as text; see Standing. */
   standing(committed?: string): Promise<string> {
     return this.standsAt.now(committed);

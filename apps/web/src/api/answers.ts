@@ -303,18 +303,23 @@ export interface Board extends Rows<BoardRow> {
   silentTotal: number;
 }
 
-/** The longest waiting first. */
+/** The one asked longest ago first. */
 export interface ToDecide
   extends Rows<{
     task: TaskRow;
     request: string;
+    /** Who was accountable when it was asked. */
+    askedBy: Named;
     until: string;
     reason: string;
     askedOn: string;
     /** Calendar days. */
-    waitsDays: number;
+    askedDaysAgo: number;
   }> {
   total: number;
+  asOf: string;
+  /** What to ask for the rows behind these. */
+  next: string | null;
 }
 
 export interface BoardRow {

@@ -2798,6 +2798,11 @@ export interface components {
         ExtensionToDecide: {
             request: string;
             task: components["schemas"]["TaskRow"];
+            /** @description Who was accountable when it was asked. */
+            askedBy: {
+                id: string;
+                name: string;
+            };
             /**
              * Format: date
              * @description The day that is asked for.
@@ -2806,12 +2811,16 @@ export interface components {
             reason: string;
             /** Format: date */
             askedOn: string;
-            /** @description Calendar days since it was asked. */
-            waitsDays: number;
+            /** @description Calendar days since it was asked, those on which the task was held back or finished among them. */
+            askedDaysAgo: number;
         };
         ExtensionsToDecideAnswer: {
             rows: components["schemas"]["ExtensionToDecide"][];
             total: number;
+            /** Format: date */
+            asOf: string;
+            /** @description What to ask for the rows behind the last one; null when it is the last of all. */
+            next: string | null;
             freshness: components["schemas"]["Freshness"];
         };
         /** @description One figure of a scorecard, opened: its name, its formula with the numbers put in, and the tasks and events behind it. */
@@ -6152,7 +6161,8 @@ export interface operations {
         parameters: {
             query?: {
                 plan?: string;
-                page?: number;
+                /** @description Trang tiếp theo: giá trị `next` của trang trước. */
+                behind?: string;
                 size?: number;
                 /** @description Vị trí phải chờ (đọc lại điều vừa ghi), tối đa 5 giây. */
                 after?: string;

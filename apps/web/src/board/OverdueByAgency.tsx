@@ -12,12 +12,10 @@ import { Distance } from '../tasks/parts/marks';
 import { taskLink } from '../tasks/parts/words';
 import style from './board.module.css';
 
-/** Agencies with something overdue, the worst first; a bar of the four cells and the tasks behind it. */
+/** Agencies with something overdue, the longest overdue first, as the board has them; a bar of the four cells and the tasks behind it. */
 export function OverdueByAgency({ rows }: { rows: BoardRow[] }) {
   const { t } = useTranslation();
-  const late = rows
-    .filter((row) => row.four.overdue > 0)
-    .sort((a, b) => b.four.overdue - a.four.overdue || (b.oldestOverdueDays ?? 0) - (a.oldestOverdueDays ?? 0));
+  const late = rows.filter((row) => row.four.overdue > 0);
   const most = Math.max(1, ...rows.map((row) => row.four.onTime + row.four.late + row.four.openInTime + row.four.overdue));
   return (
     <section className={style.panel} aria-labelledby="overdue">
@@ -144,7 +142,7 @@ const mix = [
 function Mix({ row, most }: { row: BoardRow; most: number }) {
   const { t } = useTranslation();
   let before = 0;
-  const words = mix.map(([key]) => `${t(`board.cells.${key}`)}: ${row.four[key]}`).join(', ');
+  const words = mix.map(([key]) => `${t(`board.cells.${key}`)}: ${number(row.four[key])}`).join(', ');
   return (
     <svg className={style.mix} viewBox="0 0 160 14" role="img" aria-label={words}>
       {mix.map(([key, colour]) => {

@@ -5,6 +5,7 @@ import { useRead } from '../api/queries';
 import { at } from '../api/routes';
 import { usePoint } from '../frame/point';
 import { Empty, Failed, Loading } from '../frame/states';
+import { number } from '../language/numbers';
 import { Simulated } from '../tasks/parts/marks';
 import { printedDue, taskLink } from '../tasks/parts/words';
 import style from './board.module.css';
@@ -23,7 +24,7 @@ export function SilentRounds({ plan }: { plan: string }) {
     <section className={style.panel} data-silent-rounds>
       <h2>
         {t('board.silentRounds', { count: silent.data?.silentRounds ?? 2 })}{' '}
-        {silent.data && <span className={style.count}>{rows.length}</span>}
+        {silent.data && <span className={style.count}>{number(rows.length)}</span>}
       </h2>
       {silent.isPending && <Loading rows={2} />}
       {silent.error && !silent.data && <Failed error={silent.error} again={silent.refetch} />}

@@ -3,7 +3,8 @@ export const singular = {
   board: {
     agencies_one: '{{count}} agency',
     days_one: '{{count}} day',
-    asked_one: 'asked {{on}} · waiting for {{count, number}} day',
+    asked_one: 'asked {{on}}, {{count, number}} day ago',
+    askedBy_one: 'asked by {{agency}} {{on}}, {{count, number}} day ago',
   },
   scorecards: {
     tenures: { more_one: '{{count}} more tenure, from {{day}} on, is not shown here.' },
