@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DestinationStream } from 'pino';
+import { EVENT_STORE, type EventStore, ProjectionRunner } from '#event-store';
 import { Accounts } from '#identity';
 import { type AgencyId, agencyId, instant, type Role, SetClock } from '#language';
 import { type Configuration, configurationFrom } from '../apps/server/configuration.js';
@@ -82,6 +83,8 @@ export interface TestServer {
   client(): Client;
   /** Somebody signed in, with an account made for it. */
   as(role: Role, agency?: string): Promise<Client>;
+  /** Until every row follows from all that is recorded by now: whoever did not write it cannot name its position. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -124,6 +127,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const running = await startServer(configuration, telling, clock, options.log ? openLog('debug', options.log) : undefined);
   const url = running.url;
   const client = () => new Client(url);
+  const settled = async () => {
+    const runner = running.app.get(ProjectionRunner, { strict: false });
+    const head = await running.app.get<EventStore>(EVENT_STORE, { strict: false }).head();
+    for (const { name, state } of await runner.health())
+      if (!(await runner.waitFor(name, head, 60_000))) throw new Error(`${name} is ${state} and has not come to ${head}`);
+  };
   return {
     url,
     running,
@@ -144,6 +153,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       if (answer.status >= 300) throw new Error(`could not sign in as ${username}: ${answer.text}`);
       return it;
     },
+    settled,
     async close() {
       await running.close();
       await database.drop();

@@ -54,6 +54,7 @@ it('another page begins at its heading', async () => {
 
 it('who types words to search for goes on typing when the register comes', async () => {
   const page = await enter({ role: 'committee' }, '/board');
+  await page.getByRole('heading', { level: 1, name: 'Bảng điều hành' }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('suc khoe');
   await page.keyboard.press('Enter');

@@ -141,6 +141,8 @@ describe('the steering committee', () => {
     await page.getByRole('link', { name: 'Kiện toàn Ban Chỉ đạo chuyển đổi số tỉnh Cà Mau' }).waitFor();
     await page.getByRole('link', { name: /Chưa hoàn thành, quá hạn/ }).click();
     await page.waitForURL(/cell=overdue/);
+    // The address changes first; until the register is there the rows are those of the board.
+    await page.getByRole('heading', { name: 'Sổ nhiệm vụ', level: 1 }).waitFor();
     await page.locator('tr[data-row]').nth(1).waitFor();
     expect(await page.locator('tr[data-row]').count()).toBe(2);
   });
@@ -243,6 +245,7 @@ describe('anybody', () => {
   it('walks by keyboard, and is left alone while a Vietnamese word is being composed', async () => {
     const { page, go } = await enter({ role: 'interior' });
     await go('/scorecards');
+    await page.locator('tr[data-row]').first().waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('t');
     // The address changes first; until the register is there the rows are those of the page before.

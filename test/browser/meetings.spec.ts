@@ -176,5 +176,5 @@ describe('meetings in the browser', () => {
     await hand.page.getByText('Kết luận: 2/6 đã thực hiện').waitFor();
     await seen(hand, 'meetings', narrow);
     await hand.leave();
-  }, 60_000);
+  }, 120_000);
 });

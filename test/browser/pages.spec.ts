@@ -71,6 +71,7 @@ it('what is in none of the four cells is said on the scorecards and leads to its
   const { page } = visit;
   await visit.go('/scorecards');
   const total = page.locator('tr', { has: page.getByRole('rowheader', { name: 'Toàn tỉnh' }) }).getByRole('cell');
+  await total.nth(4).waitFor();
   const [assigned = 0, ...cells] = (await total.allInnerTexts()).slice(0, 5).map(Number);
   const inCells = cells.reduce((sum, it) => sum + it, 0);
   const left = assigned - inCells;
@@ -107,6 +108,7 @@ it('every part of a plan is in sight on a phone', async () => {
   const visit = await open('thuongtruc', narrow);
   await visit.go('/plans/267-2025');
   const parts = visit.page.getByRole('navigation', { name: 'Các phụ lục' }).getByRole('button');
+  await parts.nth(4).waitFor();
   const places = await Promise.all((await parts.all()).map((it) => it.boundingBox()));
   expect(places).toHaveLength(5);
   for (const it of places) expect((it?.x ?? narrow.width) + (it?.width ?? 0)).toBeLessThanOrEqual(narrow.width);

@@ -12,6 +12,7 @@ export interface Visitor {
   readonly context: BrowserContext;
   /** What the browser complained about: blocked by the content security policy, thrown by the page. */
   readonly complaints: string[];
+  /** Opens a page that shows all that is recorded by now: a page opened anew knows of no position to wait for. */
   go(path: string): Promise<void>;
   leave(): Promise<void>;
 }
@@ -33,7 +34,7 @@ export async function account(server: TestServer, role: Role, agency?: string): 
 /** A browser window of its own, nobody signed in. */
 export async function stranger(server: TestServer, browser: Browser, viewport = wide): Promise<Visitor> {
   const context = await browser.newContext({ viewport, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', acceptDownloads: true });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   // The browser's day is the server's; its timers run on.
   await context.clock.setFixedTime(server.clock.now());
   const page = await context.newPage();
@@ -47,6 +48,7 @@ export async function stranger(server: TestServer, browser: Browser, viewport = 
     context,
     complaints,
     async go(path) {
+      await server.settled();
       await page.goto(server.url + path, { waitUntil: 'networkidle' });
     },
     leave: () => context.close(),
