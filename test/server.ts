@@ -5,6 +5,7 @@ import type { DestinationStream } from 'pino';
 import { EVENT_STORE, type EventStore, ProjectionRunner } from '#event-store';
 import { Accounts } from '#identity';
 import { type AgencyId, agencyId, instant, type Role, SetClock } from '#language';
+import { ReminderWatch } from '#reminders';
 import { type Configuration, configurationFrom } from '../apps/server/configuration.js';
 import type { SignInToShow, Telling } from '../apps/server/loading.js';
 import { openLog } from '../apps/server/log.js';
@@ -125,6 +126,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     signIns: (accounts) => signIns.push(...accounts),
   };
   const running = await startServer(configuration, telling, clock, options.log ? openLog('debug', options.log) : undefined);
+  // A minute after the start by the machine's clock, whatever ours says, it would write into the middle of what a slow suite does.
+  await running.app.get(ReminderWatch, { strict: false }).onApplicationShutdown();
   const url = running.url;
   const client = () => new Client(url);
   const settled = async () => {
