@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CommandBus } from '@nestjs/cqrs';
 import type { DestinationStream } from 'pino';
 import { EVENT_STORE, type EventStore, ProjectionRunner } from '#event-store';
 import { Accounts } from '#identity';
-import { type AgencyId, agencyId, instant, type Role, SetClock } from '#language';
+import { type AgencyId, agencyId, instant, type Role, SetClock, todayOf } from '#language';
 import { ReminderWatch } from '#reminders';
+import { RunWatch } from '#tasks';
 import { type Configuration, configurationFrom } from '../apps/server/configuration.js';
 import type { SignInToShow, Telling } from '../apps/server/loading.js';
 import { openLog } from '../apps/server/log.js';
@@ -86,6 +88,8 @@ export interface TestServer {
   as(role: Role, agency?: string): Promise<Client>;
   /** Until every row follows from all that is recorded by now: whoever did not write it cannot name its position. */
   settled(): Promise<void>;
+  /** Until what was overdue at the start is recorded too, as the server does by itself: from then on only the suite writes. */
+  watched(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -157,6 +161,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       return it;
     },
     settled,
+    async watched() {
+      await running.app.get(CommandBus, { strict: false }).execute(new RunWatch(todayOf(clock)));
+      await settled();
+    },
     async close() {
       await running.close();
       await database.drop();

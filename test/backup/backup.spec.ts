@@ -66,6 +66,7 @@ describe('a backup of a server at work', () => {
 
   beforeAll(async () => {
     server = await startTestServer();
+    await server.watched();
     tiendo = tiendoOver({ DATABASE_URL: server.databaseUrl, TIENDO_DATA: server.dataDir });
     const admin = await server.as('admin');
     const added = await admin.post('/users', { username: 'lan', name: 'Nguyễn Thị Lan', role: 'officer', agency: 'so-y-te' });

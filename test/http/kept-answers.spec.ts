@@ -18,6 +18,7 @@ describe('an answer that is given again', () => {
     const settings = { ...configurationFrom({ PORT: '0', TIENDO_LOG: 'silent' }), databaseUrl, dataDir, role: 'api' as const };
     const telling = { say: () => undefined, progress: () => undefined, signIns: () => undefined };
     other = await startServer({ ...settings, sample: 'none', rate: 1_000_000 }, telling, clock);
+    await server.watched();
     const admin = await server.as('committee');
     const { rows } = (await admin.get('/tasks?agency=so-y-te&size=1')).body;
     task = `/tasks/${rows[0].id}`;
@@ -66,8 +67,9 @@ describe('an answer that is given again', () => {
     for (let n = 1; n <= 3; n++) {
       const body = { ...reporting, narrative: `Đã họp với ${n} đơn vị để thống nhất số liệu.` };
       const written = await elsewhere(officer).post(`${task}/milestones`, body);
-      // The rows are there, and nobody has asked since.
+      // The rows are there, those of the other projections too, and nobody has asked since.
       await client.get(`/overdue?after=${written.body.position}`);
+      await server.settled();
       const known = await given();
       const all = await Promise.all(Array.from({ length: 32 }, () => client.get('/overdue')));
       expect(new Set(all.map((it) => it.text)).size).toBe(1);

@@ -53,6 +53,7 @@ describe('one request', () => {
       log: { write: (line: string) => lines.push(JSON.parse(line)) },
       over: { otlpEndpoint: open.url, metricsToken: token },
     });
+    await server.watched();
     officer = await server.as('officer', 'so-y-te');
     const answer = await officer.post(`${path}/milestones`, report, { 'x-correlation-id': correlationId, traceparent });
     expect(answer.status).toBe(201);
@@ -114,6 +115,7 @@ describe('one request', () => {
   });
 
   it('shows in health how far a projection is behind, in events and in time', async () => {
+    await server.settled();
     const source = server.running.app.get(DataSource, { strict: false });
     await source.query(`update projection_status set state = 'stopped', error = '{}' where name = 'history'`);
     const before = (await server.client().get('/health')).body.projections;
@@ -175,7 +177,10 @@ describe('a server whose log is gone', () => {
     expect(metrics.text).toMatch(/tiendo_ready 0/);
     double.wire.plugIn();
     let again = await server.client().get('/health');
-    for (let tries = 0; again.status !== 200 && tries < 10; tries++) again = await server.client().get('/health');
+    for (let tries = 0; again.status !== 200 && tries < 100; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      again = await server.client().get('/health');
+    }
     expect(again.body).toMatchObject({ status: 'ok', ready: true, store: { answers: true } });
     await server.close();
     await double.close();

@@ -32,6 +32,7 @@ describe('a plan in .xlsx', () => {
   };
   beforeAll(async () => {
     server = await startTestServer({ now: '2025-03-10T09:00:00+07:00' });
+    await server.watched();
     standing = await server.as('standing', 'so-thong-tin-va-truyen-thong');
   }, 120_000);
   afterAll(() => server.close());
