@@ -1,6 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
 import { ChangeAgency } from '#agencies';
-import { EVENT_STORE, type EventStore, newCommandId } from '#event-store';
+import { newCommandId } from '#event-store';
 import { agencyId, instant, localDate, userId } from '#language';
 import { startTestServer, type TestServer } from '../server.js';
 
@@ -22,8 +22,7 @@ describe('a body that was renamed', () => {
     const commands = server.running.app.get(CommandBus, { strict: false });
     await commands.execute(new ChangeAgency(agencyId(body), rename, { actor, commandId: newCommandId() }));
     const auditor = await server.as('auditor', 'thanh-tra-tinh');
-    const head = String(await server.running.app.get<EventStore>(EVENT_STORE, { strict: false }).head());
-    await auditor.get(`/agencies/${body}?after=${head}`);
+    await server.settled();
     const read = async (path: string) => (await auditor.get(path)).body;
     const named = (rows: readonly { agency: { id: string; name: string } }[]) => rows.find((it) => it.agency.id === body)?.agency;
 

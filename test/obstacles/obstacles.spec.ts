@@ -120,13 +120,13 @@ describe('obstacles over HTTP', () => {
     const passed = `267-2025/${item}/so-tu-phap`;
     const former = await server.as('officer', 'so-tu-phap');
     const raised = { task: passed, title: 'Chờ số liệu', description: 'Chưa có.', waits: 'none', since: '2026-01-10' };
-    const { stream } = posted(await former.post('/obstacles', raised));
+    const { stream, position } = posted(await former.post('/obstacles', raised));
     const address = `/obstacles/${stream.slice('obstacle-'.length)}`;
     const document = { number: '20/QĐ-UBND' };
     posted(await standing.post(`/tasks/${passed}/reassignment`, { to: 'so-noi-vu', reason: 'Sắp xếp', document }));
     expect((await former.post(`${address}/resolution`, { how: 'Xong' })).body.code).toBe('not-the-accountable-agency');
     const heir = await server.as('officer', 'so-noi-vu');
-    expect((await heir.get(`/tasks/${passed}/waiting`)).body.obstacles).toMatchObject([
+    expect((await heir.get(`/tasks/${passed}/waiting?after=${position}`)).body.obstacles).toMatchObject([
       { title: 'Chờ số liệu', state: 'raised' },
     ]);
     posted(await heir.post(`${address}/escalation`, { to: 'standing', reason: 'Cần ý kiến' }));

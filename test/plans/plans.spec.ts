@@ -363,7 +363,7 @@ describe('a plan in a province’s database', () => {
 
   it('has the same rows after a rebuild', async () => {
     const all = async () => [
-      (await queries().execute(new PlanRows(plan, 'items'))).rows,
+      (await queries().execute(new PlanRows(plan, 'items', await head()))).rows,
       (await queries().execute(new PlanFindings(plan))).rows,
       (await queries().execute(new PlanList())).rows,
     ];

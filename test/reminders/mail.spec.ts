@@ -279,6 +279,7 @@ describe('without a mail server', () => {
       await server.running.app.get(CommandBus).execute(new RunReminders(localDate('2025-12-24')));
       const { tried, recorded } = await server.running.app.get(CommandBus).execute(new DeliverReminders());
       expect([tried, recorded > 0]).toEqual([0, true]);
+      await server.settled();
       const { body } = await officer.get('/reminders?agency=so-noi-vu');
       expect(body.rows[0].results).toMatchObject([{ result: 'not-sent', reason: 'no-mail-configured' }]);
     } finally {

@@ -156,8 +156,8 @@ describe('reporting rounds over HTTP', () => {
     posted(await other.post(`${round}/reports/so-tu-phap/supplements`, { reason: 'Số liệu có sau ngày chốt', entries }));
     const again = posted(await standing.post(`${round}/reopening`, { reason: 'Ủy ban yêu cầu rà soát lại' }));
     expect((await standing.get(`${round}?after=${again.position}`)).body).toMatchObject({ closed: false });
-    posted(await standing.post(`${round}/closing`));
-    const history = (await (await server.as('auditor')).get('/history?q=chốt&limit=50')).body.rows;
+    const { position: last } = posted(await standing.post(`${round}/closing`));
+    const history = (await (await server.as('auditor')).get(`/history?q=chốt&limit=50&after=${last}`)).body.rows;
     expect(history.map((it: { type: string }) => it.type)).toEqual(
       expect.arrayContaining(['round-closed', 'round-report-supplemented']),
     );

@@ -181,7 +181,7 @@ describe('a succession over HTTP', () => {
   });
 
   it('ends the head’s tenure on the day, splits what each answers for, and reads both ways', async () => {
-    const { body } = await auditor.get(`/agencies/${gone}/responsibility?${year}`);
+    const { body } = await auditor.get(`/agencies/${gone}/responsibility?${year}&after=${await head()}`);
     expect(
       body.spans.map((it: { from: string; heads: { subject: string }[] }) => [it.from, it.heads.map((one) => one.subject)]),
     ).toEqual([
