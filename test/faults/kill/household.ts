@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,8 +80,12 @@ export class Household {
   }
 
   /** The writer stops, so that the log stands still. */
-  silence(): void {
-    this.writer?.kill('SIGKILL');
+  async silence(): Promise<void> {
+    const { writer } = this;
+    if (!writer || writer.exitCode !== null || writer.signalCode !== null) return;
+    const gone = once(writer, 'exit');
+    writer.kill('SIGKILL');
+    await gone;
   }
 
   async close(): Promise<void> {
