@@ -31,8 +31,8 @@ const project = (displayName, testMatch) => ({
 
 /** fast: pure rules beside what they test. whole: what crosses rooms, with real Postgres, HTTP and a browser. */
 export default {
-  // The first suite to ask starts PostgreSQL, on machines that may be busy.
-  testTimeout: 30_000,
+  // For what hangs, not for what is slow: a start, or a long form in the browser, takes a minute on a machine that is busy.
+  testTimeout: 120_000,
   projects: [
     project('fast', [
       '<rootDir>/libs/**/*.spec.ts',

@@ -55,7 +55,7 @@ describe('what is committed', () => {
     await Promise.all(writing);
     expect(found.same).toBeGreaterThan(20);
     expect(found.changed).toBeGreaterThan(20);
-  }, 60_000);
+  }, 120_000);
 
   it('says something else after a new connection, which may be to a server that was restored', async () => {
     const first = await committed(reader);

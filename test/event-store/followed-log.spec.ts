@@ -89,7 +89,7 @@ describe('rows and the log that they follow', () => {
     const store = esdb();
     await mustFollow(source, store);
     const runner = await readBy(store);
-    expect(await runner.waitFor('note', (await opened(store)).position, 5_000)).toBe(true);
+    expect(await runner.waitFor('note', (await opened(store)).position, 20_000)).toBe(true);
     await runner.stop();
     const emptied = await EventStoreDouble.start({ log: new DoubleLog() });
     await expect(mustFollow(source, esdb(emptied))).rejects.toMatchObject(other);
@@ -103,7 +103,7 @@ describe('rows and the log that they follow', () => {
     const { position } = await opened(store);
     await mustFollow(source, store);
     const runner = await readBy(store);
-    expect(await runner.waitFor('note', position, 5_000)).toBe(true);
+    expect(await runner.waitFor('note', position, 20_000)).toBe(true);
     await runner.stop();
     await expect(mustFollow(source, beside())).rejects.toMatchObject(other);
   });
@@ -120,14 +120,14 @@ describe('rows and the log that they follow', () => {
     await opened(store);
     await source.query(`insert into consumer_checkpoint values ('post', 999999)`);
     const runner = await readBy(store);
-    await runner.waitFor('note', await store.head(), 5_000);
+    await runner.waitFor('note', await store.head(), 20_000);
     await runner.stop();
     await source.query('update projection_status set position = 999999');
     const again = await readBy(store);
     while ((await followed(again))?.state !== 'stopped') await new Promise((resolve) => setTimeout(resolve, 20));
     expect((await followed(again))?.error?.message).toMatch(/an older log was put back/);
     await again.rebuild('note');
-    expect(await again.waitFor('note', (await opened(store)).position, 5_000)).toBe(true);
+    expect(await again.waitFor('note', (await opened(store)).position, 20_000)).toBe(true);
     await again.stop();
 
     const came: Recorded[] = [];
@@ -140,7 +140,7 @@ describe('rows and the log that they follow', () => {
     const { position } = await opened(store);
     await reading();
     expect(came.map((it) => it.position)).toEqual([position]);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('an installation whose EVENT_STORE was changed', () => {

@@ -57,7 +57,7 @@ describe('projections', () => {
     (await client.query<{ t: string }>(`select t::text as t from ${name} t order by 1`)).rows.map((it) => it.t);
   const healthOf = async (it: ProjectionRunner, name: string) => (await it.health()).find((health) => health.name === name);
   const until = async (it: ProjectionRunner, name: string, state: string) => {
-    for (let i = 0; i < 400; i++) {
+    for (let i = 0; i < 1_000; i++) {
       const health = await healthOf(it, name);
       if (health?.state === state) return health;
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -71,15 +71,15 @@ describe('projections', () => {
     await record('note-1', 'opened', { title: 'Một cửa', on: '2025-06-30' });
     const { position } = await record('note-1', 'scored', { score: 7.5 });
     await record('other-1', 'opened', { title: 'khác', on: '2025-06-30' });
-    expect(await it.waitFor('note', position, 5_000)).toBe(true);
+    expect(await it.waitFor('note', position, 20_000)).toBe(true);
     const { rows } = await client.query('select note, title, "on"::text, score, tags, detail from note_now');
     expect(rows).toEqual([
       { note: 'note-1', title: 'Một cửa', on: '2025-06-30', score: '7.5', tags: ['chữ', 'v1'], detail: { a: [7.5], z: 1 } },
     ]);
-    expect(await it.waitFor('note', await store.head(), 5_000)).toBe(true);
+    expect(await it.waitFor('note', await store.head(), 20_000)).toBe(true);
     expect(await healthOf(it, 'note')).toMatchObject({ state: 'running', position: '3', head: '3', error: null });
     const { position: later } = await record('note-1', 'closed', {});
-    expect(await it.waitFor('note', later, 5_000)).toBe(true);
+    expect(await it.waitFor('note', later, 20_000)).toBe(true);
     expect(await table('note_now')).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe('projections', () => {
     await record('note-1', 'scored', { score: 3 }, '2025-03-04T00:00:00Z');
     await record('note-1', 'closed', {}, '2025-03-05T00:00:00Z');
     const { position } = await record('note-1', 'opened', { title: 'b', on: '2025-06-30' }, '2025-03-06T00:00:00Z');
-    await it.waitFor('note', position, 5_000);
+    await it.waitFor('note', position, 20_000);
     const { rows } = await client.query(
       `select score, to_char(known_from, 'DD') as known_from, to_char(known_to, 'DD') as known_to from note_known order by known_from`,
     );
@@ -149,8 +149,8 @@ describe('projections', () => {
     expect(await all()).toEqual(before);
     // The live one goes on from the rebuilt states.
     const { position } = await record('note-1', 'scored', { score: 9 });
-    expect(await few.waitFor('few', position, 5_000)).toBe(true);
-    expect(await many.waitFor('many', position, 5_000)).toBe(true);
+    expect(await few.waitFor('few', position, 20_000)).toBe(true);
+    expect(await many.waitFor('many', position, 20_000)).toBe(true);
     expect(await table('few_tally')).toEqual(await table('many_tally'));
   }, 60_000);
 
@@ -226,7 +226,7 @@ describe('projections', () => {
     expect((await it.rebuild('note')).same).toBe(true);
     expect(await table('note_tally')).not.toEqual(right);
     expect((await client.query('select 1 from note_tally where times = 99')).rows).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 
   it('need of what they keep nothing but the log: states are brought up from the streams after any loss', async () => {
     const all = ['note_now', 'note_known', 'note_tally', 'scores_told', 'scores_last'];
@@ -282,7 +282,7 @@ describe('projections', () => {
   it('show in a rebuild’s report when the live rows did not follow from the log', async () => {
     const it = runner([notes()]);
     const { position } = await record('note-1', 'scored', { score: 5 });
-    await it.waitFor('note', position, 5_000);
+    await it.waitFor('note', position, 20_000);
     await client.query('update note_tally set times = 99');
     expect((await it.rebuild('note')).same).toBe(false);
     expect((await client.query('select times from note_tally')).rows).toEqual([{ times: 1 }]);
@@ -291,11 +291,11 @@ describe('projections', () => {
   it('are rebuilt by themselves when their version is raised', async () => {
     const first = runner([notes('note', 1)]);
     const { position } = await record('note-1', 'opened', { title: 'a', on: '2025-06-30' });
-    await first.waitFor('note', position, 5_000);
+    await first.waitFor('note', position, 20_000);
     await first.stop();
     runners = [];
     const second = runner([notes('note', 2)]);
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 1_000; i++) {
       const { rows } = await client.query<{ tags: string[] }>('select tags from note_now');
       if (rows[0]?.tags.includes('v2')) break;
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -305,10 +305,10 @@ describe('projections', () => {
     // A process of the older version stands by and does not write into the newer tables.
     const old = runner([notes('note', 1)]);
     const { position: later } = await record('note-2', 'opened', { title: 'b', on: '2025-06-30' });
-    expect(await second.waitFor('note', later, 5_000)).toBe(true);
+    expect(await second.waitFor('note', later, 20_000)).toBe(true);
     expect((await client.query(`select tags from note_now where note = 'note-2'`)).rows).toEqual([{ tags: ['chữ', 'v2'] }]);
     expect(await healthOf(old, 'note')).toMatchObject({ version: 2 });
-  }, 30_000);
+  }, 120_000);
 
   it('that meet an event they cannot take stop alone, after three tries, say where, and go on when told', async () => {
     const careful: Projection<Note, NoteEvent> = {
@@ -326,7 +326,7 @@ describe('projections', () => {
       head: position.toString(),
       error: { message: 'cannot take this', position: bad.position.toString(), eventId: event?.id, tries: 3 },
     });
-    expect(await it.waitFor('careful', position, 5_000)).toBe(true);
+    expect(await it.waitFor('careful', position, 20_000)).toBe(true);
     expect(await healthOf(it, 'careful')).toMatchObject({ state: 'running', error: null });
     expect(await it.waitFor('note', position, 5_000)).toBe(false);
     // All before it were written, nothing after.
@@ -339,7 +339,7 @@ describe('projections', () => {
     expect(await until(it, 'note', 'running')).toMatchObject({ error: null });
     for (let i = 0; i < 100 && !(await it.waitFor('note', position, 100)); i++);
     expect(await table('note_tally')).toEqual((await table('careful_tally')).map((row) => row));
-  }, 30_000);
+  }, 120_000);
 
   it('stop alone also when Postgres refuses their rows', async () => {
     const it = runner([notes(), notes('twin')]);
@@ -349,7 +349,7 @@ describe('projections', () => {
     expect(health.error?.message).toContain('date');
     expect(health.error?.position).toBe('2');
     expect((await client.query('select note from note_now')).rows).toEqual([{ note: 'note-1' }]);
-  }, 30_000);
+  }, 120_000);
 
   it('are run by one process at a time, and by another when that one ends', async () => {
     const first = runner([notes()]);
@@ -359,19 +359,19 @@ describe('projections', () => {
           `select pid from pg_locks where locktype = 'advisory' and classid = 4107268 and granted`,
         )
       ).rows;
-    await first.waitFor('note', (await record('note-1', 'scored', { score: 1 })).position, 5_000);
+    await first.waitFor('note', (await record('note-1', 'scored', { score: 1 })).position, 20_000);
     const second = runner([notes()]);
-    await second.waitFor('note', (await record('note-1', 'scored', { score: 1 })).position, 5_000);
+    await second.waitFor('note', (await record('note-1', 'scored', { score: 1 })).position, 20_000);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const [leader, ...others] = await leaders();
     expect(others).toEqual([]);
     await first.stop();
     runners = [second];
     const { position } = await record('note-1', 'scored', { score: 2 });
-    expect(await second.waitFor('note', position, 5_000)).toBe(true);
+    expect(await second.waitFor('note', position, 20_000)).toBe(true);
     expect(await leaders()).not.toEqual([leader]);
     expect((await client.query('select sum(times)::int as n from note_tally')).rows).toEqual([{ n: 3 }]);
-  }, 30_000);
+  }, 120_000);
 
   it('write nothing twice when a leader lost the lead without knowing', async () => {
     const a = runner([notes()]);
@@ -387,5 +387,5 @@ describe('projections', () => {
     for (let i = 0; i < 100 && !(await a.waitFor('note', head, 100).catch(() => false)); i++);
     expect((await client.query('select sum(times)::int as n from note_tally')).rows).toEqual([{ n: 60 }]);
     expect((await b.rebuild('note')).same).toBe(true);
-  }, 30_000);
+  }, 120_000);
 });

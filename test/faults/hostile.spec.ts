@@ -60,7 +60,7 @@ describe('malformed and hostile requests', () => {
       },
     };
     before = await head();
-  }, 60_000);
+  }, 120_000);
   afterAll(() => server.close());
 
   const head = async () => (await server.client().get('/health')).body.store.head as string;

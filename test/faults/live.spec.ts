@@ -55,7 +55,7 @@ describe('open live connections', () => {
   beforeEach(async () => {
     server = await startTestServer();
     listeners = [];
-  }, 60_000);
+  }, 120_000);
   afterEach(async () => {
     for (const it of listeners) it.close();
     await server.close();
