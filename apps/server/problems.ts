@@ -211,8 +211,10 @@ export class Problems implements ExceptionFilter {
     private readonly runner: ProjectionRunner,
   ) {}
 
-  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
-    this.answer(isMissing(error) ? await this.explained(error) : error, host);
+  catch(error: unknown, host: ArgumentsHost): void | Promise<void> {
+    // Nest waits for no promise of a filter: only what has to be asked about is answered later.
+    if (!isMissing(error)) return this.answer(error, host);
+    return this.explained(error).then((told) => this.answer(told, host));
   }
 
   /** Why something is not there: another release made the rows, or else it is a fault. */

@@ -28,6 +28,9 @@ export interface RollUp {
 }
 
 export interface SectionRollUp extends RollUp, SumsCompared {
+  /** Roman numeral. */
+  readonly appendix: string;
+  /** Empty, like its title, in a table without sections. */
   readonly section: string;
   readonly title: string;
   /** In which its table prints money, in the table's words; empty where it prints none. */
@@ -69,9 +72,11 @@ export function bySection(rows: readonly ProjectRow[], sums: readonly PrintedSum
   return keys.map((key) => {
     const own = rows.filter((it) => sectionKey(it) === key);
     const [first] = own;
-    const table = sums.find((it) => it.plan === first?.plan && it.appendix === first.item.split('.')[0]);
+    const appendix = first?.item.split('.')[0] ?? '';
+    const table = sums.find((it) => it.plan === first?.plan && it.appendix === appendix);
     const printed = table?.sections.find((it) => it.section === first?.section);
     return {
+      appendix,
       section: first?.section ?? '',
       title: first?.sectionTitle ?? '',
       unit: table?.unit ?? '',

@@ -4755,6 +4755,9 @@ export interface components {
             freshness: components["schemas"]["Freshness"];
         };
         SectionRollUp: {
+            /** @description Roman numeral. */
+            appendix: string;
+            /** @description Empty, like its title, in a table without sections. */
             section: string;
             title: string;
             /** @description In which its table prints money, in the table's words; empty where it prints none. */

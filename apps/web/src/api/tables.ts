@@ -143,7 +143,7 @@ interface Compared {
 }
 export interface ProjectList {
   rows: ProjectRow[];
-  sections: (RollUp & Compared & { section: string; title: string; unit: string })[];
+  sections: (RollUp & Compared & { appendix: string; section: string; title: string; unit: string })[];
   /** Several: no sums of all are made. */
   units: string[];
   owners: (RollUp & { owner: Named | null; printedOwner: string })[];

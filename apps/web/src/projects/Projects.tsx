@@ -13,6 +13,7 @@ import style from '../scorecards/scorecards.module.css';
 import { Simulated } from '../tasks/parts/marks';
 import { ProjectTag } from './ProjectTag';
 import { ByOwner, BySection } from './RollUps';
+import { sectionName } from './sections';
 
 /** Dự án: money as in force, what was paid, and the printed sums beside what the rows add up to. */
 export function Projects() {
@@ -22,6 +23,8 @@ export function Projects() {
   const list = useRead<ProjectList>(plan ? at('/projects') : null, { ...usePointQuery(), status, owner });
   const rows = list.data?.rows ?? [];
   const grand = list.data?.grand;
+  const sectionOf = (row: ProjectRow | undefined) =>
+    row && sectionName(t, { appendix: row.item.split('.')[0] ?? '', section: row.section, title: row.sectionTitle });
   const filtered = status !== undefined || owner !== undefined;
   const all = <Link to="/projects">{t('projects.all')}</Link>;
   return (
@@ -64,10 +67,10 @@ export function Projects() {
           <tbody>
             {rows.map((row, nth) => (
               <Fragment key={row.id}>
-                {row.section !== rows[nth - 1]?.section && (
+                {sectionOf(row) !== sectionOf(rows[nth - 1]) && (
                   <tr className={style.bloc}>
                     <th scope="rowgroup" colSpan={7}>
-                      {row.section}. {row.sectionTitle}
+                      {sectionOf(row)}
                     </th>
                   </tr>
                 )}
@@ -82,7 +85,11 @@ export function Projects() {
           <div className={style.apart}>
             <BySection sections={list.data.sections} grand={list.data.grand} />
           </div>
-          {!grand && <p className={style.rules}>{t('projects.severalUnits', { units: list.data.units.join(', ') })}</p>}
+          {!grand && (
+            <p className={style.rules}>
+              {t('projects.severalUnits', { units: list.data.units.map((it) => it || t('projects.noUnit')).join(', ') })}
+            </p>
+          )}
           {grand && grand.subtotals.total !== grand.rows.total && (
             <p className={style.rules}>
               {t('projects.subtotals', {

@@ -4,6 +4,7 @@ import type { ProjectList } from '../api/tables';
 import { Wide } from '../frame/Wide';
 import { exact } from '../language/numbers';
 import style from '../scorecards/scorecards.module.css';
+import { sectionName } from './sections';
 
 type Summed = Pick<ProjectList['sections'][number], 'printed' | 'rows' | 'difference' | 'disbursed'>;
 
@@ -28,8 +29,8 @@ export function BySection({ sections, grand }: Pick<ProjectList, 'sections' | 'g
     </tr>
   );
   // Where all sections count in one unit, the page says it once.
-  const title = ({ section, title, unit }: ProjectList['sections'][number]) =>
-    `${section}. ${title}${!grand && unit ? ` (${unit.toLowerCase()})` : ''}`;
+  const title = (it: ProjectList['sections'][number]) =>
+    `${sectionName(t, it)}${!grand && it.unit ? ` (${it.unit.toLowerCase()})` : ''}`;
   return (
     <Wide className={style.scroll} label={t('projects.bySection')}>
       <table className={style.table} data-sections>
@@ -50,7 +51,7 @@ export function BySection({ sections, grand }: Pick<ProjectList, 'sections' | 'g
           </tr>
         </thead>
         <tbody>
-          {sections.map((it) => line(`${it.section} ${it.title}`, title(it), it, false))}
+          {sections.map((it) => line(`${it.appendix}.${it.section}`, title(it), it, false))}
           {grand && line('grand', t('projects.total'), grand, true)}
         </tbody>
       </table>

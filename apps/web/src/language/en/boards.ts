@@ -47,6 +47,8 @@ export const board: Words['board'] = {
   noRequests: 'No request is waiting.',
   requestsMore: 'Show more: {{shown, number}} of {{total, number}} are listed',
   asks: 'until {{until}} · due {{now}}',
+  asked_zero: 'asked today, {{on}}',
+  askedBy_zero: 'asked by {{agency}} today, {{on}}',
   asked: 'asked {{on}}, {{count, number}} days ago',
   askedBy: 'asked by {{agency}} {{on}}, {{count, number}} days ago',
   asksTooEarly: 'The day asked for is no longer after the deadline, or has passed: to grant it, give another day.',

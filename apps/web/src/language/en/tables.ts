@@ -169,6 +169,7 @@ export const projects: Words['projects'] = {
     'change-money': { title: 'Change the money', submit: 'Record the change', done: 'Money changed' },
     'change-owner': { title: 'Change the owner', submit: 'Change the owner', done: 'Owner changed' },
   },
+  noUnit: 'no unit printed',
   severalUnits: 'The tables count money in different units ({{units}}), so no sum of all is made.',
   subtotals: 'The printed subtotals add to {{subtotals}}; the printed total is {{printed}}, the rows add to {{rows}}.',
   columns: {

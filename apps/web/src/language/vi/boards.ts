@@ -45,6 +45,8 @@ export const board = {
   noRequests: 'Không có đề nghị gia hạn nào đang chờ.',
   requestsMore: 'Xem thêm: đang hiện {{shown, number}} trong {{total, number}} đề nghị',
   asks: 'xin đến {{until}} · hạn hiện nay {{now}}',
+  asked_zero: 'gửi hôm nay, {{on}}',
+  askedBy_zero: '{{agency}} gửi hôm nay, {{on}}',
   asked: 'gửi {{on}}, {{count, number}} ngày trước',
   askedBy: '{{agency}} gửi {{on}}, {{count, number}} ngày trước',
   asksTooEarly: 'Ngày xin không còn sau hạn hiện nay hoặc đã qua: nếu cho thì phải ghi ngày khác.',

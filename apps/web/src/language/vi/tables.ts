@@ -166,6 +166,7 @@ export const projects = {
     'change-money': { title: 'Điều chỉnh vốn', submit: 'Ghi điều chỉnh', done: 'Đã điều chỉnh vốn' },
     'change-owner': { title: 'Đổi chủ đầu tư', submit: 'Đổi chủ đầu tư', done: 'Đã đổi chủ đầu tư' },
   },
+  noUnit: 'không ghi đơn vị',
   severalUnits: 'Các bảng tính tiền theo những đơn vị khác nhau ({{units}}) nên không cộng chung thành một tổng.',
   subtotals: 'Các tổng mục in cộng lại thành {{subtotals}}; tổng cộng in {{printed}}, các dòng cộng lại {{rows}}.',
   columns: {
